@@ -1,0 +1,49 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "autochrome",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "Autochrome", targets: ["Autochrome"]),
+        .executable(name: "autochrome", targets: ["AutochromeCLI"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CLibvips", path: "Sources/CLibvips", pkgConfig: "vips",
+            providers: [.apt(["libvips-dev"]), .brew(["vips"])]),
+        .systemLibrary(
+            name: "CLibexiv2", path: "Sources/CLibexiv2", pkgConfig: "exiv2",
+            providers: [.apt(["libexiv2-dev"]), .brew(["exiv2"])]),
+        .target(name: "CTorch"),
+        .target(name: "CVips", dependencies: ["CLibvips"]),
+        .target(name: "CExiv2", dependencies: ["CLibexiv2"]),
+        .target(
+            name: "Autochrome", dependencies: ["CTorch", "CVips", "CExiv2"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "AutochromeCLI",
+            dependencies: [
+                "Autochrome",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AutochromeTests", dependencies: ["Autochrome"],
+            resources: [.copy("Fixtures")], swiftSettings: strict),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["Autochrome", "AutochromeCLI"],
+            swiftSettings: strict),
+    ],
+    cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,7 @@
+import ArgumentParser
+import Autochrome
+
+@main
+struct AutochromeCommand: ParsableCommand {
+    func run() { print(libraries()) }
+}

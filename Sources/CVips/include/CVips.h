@@ -1,0 +1,4 @@
+#ifndef CVIPS_H
+#define CVIPS_H
+const char *cvips_version(void);
+#endif
