@@ -1,0 +1,62 @@
+/// Brings colours into the sRGB gamut at constant lightness and hue.
+///
+/// Only the chroma is reduced, to the most that sRGB can show: L* and the angle of (a*, b*) stay.
+/// Along such a line each linear channel is a smooth function of the chroma that leaves 0...1
+/// once, so halving the interval finds where.
+package enum GamutMapping {
+    /// How far outside 0...1 a linear channel may lie before its colour counts as out of gamut.
+    ///
+    /// Less than half of an 8-bit code at either end, and more than the 3e-5 by which the
+    /// white point's rounded constants miss R = G = B.
+    static let tolerance: Float = 1e-4
+
+    /// Steps of halving; the chroma kept is within 1/256 of the most possible.
+    static let steps = 8
+
+    /// Linear sRGB, 0...1, of eight pixels.
+    ///
+    /// - Parameters:
+    ///   - y: luminance Y, 0...1.
+    ///   - fy: f(Y) of `Lab`, passed in because the caller has it.
+    ///   - dx: a* / 500.
+    ///   - dz: -b* / 200.
+    @inline(__always)
+    package static func linear(
+        y: Lab.Vector, fy: Lab.Vector, dx: Lab.Vector, dz: Lab.Vector
+    ) -> (Lab.Vector, Lab.Vector, Lab.Vector) {
+        var rgb = Lab.linearRGB(Lab.inverse(fy + dx), y, Lab.inverse(fy + dz))
+        let outside = isOutside(rgb)
+        if any(outside) {
+            let kept = chromaKept(y: y, fy: fy, dx: dx, dz: dz).replacing(with: 1, where: .!outside)
+            rgb = Lab.linearRGB(Lab.inverse(fy + kept * dx), y, Lab.inverse(fy + kept * dz))
+        }
+        return (clipped(rgb.0), clipped(rgb.1), clipped(rgb.2))
+    }
+
+    /// The largest share of the chroma, 0...1, that stays inside the gamut.
+    private static func chromaKept(
+        y: Lab.Vector, fy: Lab.Vector, dx: Lab.Vector, dz: Lab.Vector
+    ) -> Lab.Vector {
+        var kept = Lab.Vector(repeating: 0)
+        var step: Float = 0.5
+        for _ in 0..<steps {
+            let tried = kept + step
+            let rgb = Lab.linearRGB(Lab.inverse(fy + tried * dx), y, Lab.inverse(fy + tried * dz))
+            kept.replace(with: tried, where: .!isOutside(rgb))
+            step /= 2
+        }
+        return kept
+    }
+
+    @inline(__always)
+    private static func isOutside(_ rgb: (Lab.Vector, Lab.Vector, Lab.Vector)) -> SIMDMask<SIMD8<Int32>> {
+        let lowest = pointwiseMin(rgb.0, pointwiseMin(rgb.1, rgb.2))
+        let highest = pointwiseMax(rgb.0, pointwiseMax(rgb.1, rgb.2))
+        return (lowest .< -tolerance) .| (highest .> 1 + tolerance)
+    }
+
+    @inline(__always)
+    private static func clipped(_ channel: Lab.Vector) -> Lab.Vector {
+        channel.clamped(lowerBound: Lab.Vector(repeating: 0), upperBound: Lab.Vector(repeating: 1))
+    }
+}
