@@ -16,7 +16,8 @@ let package = Package(
         .executable(name: "autochrome", targets: ["AutochromeCLI"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
     targets: [
         .systemLibrary(
@@ -29,7 +30,11 @@ let package = Package(
         .target(name: "CVips", dependencies: ["CLibvips"]),
         .target(name: "CExiv2", dependencies: ["CLibexiv2"]),
         .target(
-            name: "Autochrome", dependencies: ["CTorch", "CVips", "CExiv2"],
+            name: "Autochrome",
+            dependencies: [
+                "CTorch", "CVips", "CExiv2",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "AutochromeCLI",

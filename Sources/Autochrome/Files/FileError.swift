@@ -1,0 +1,17 @@
+package import SystemPackage
+
+/// A file or folder that cannot be used as it should.
+package struct FileError: Error, CustomStringConvertible {
+    /// The file or folder.
+    package let path: FilePath
+
+    /// What is wrong, and what to do where that is not plain.
+    package let reason: String
+
+    package init(path: FilePath, reason: String) {
+        self.path = path
+        self.reason = reason
+    }
+
+    package var description: String { "\(path): \(reason)" }
+}
