@@ -1,4 +1,120 @@
 #ifndef CVIPS_H
 #define CVIPS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// Fixed-argument forms of the few things asked of libvips. Every function
+/// that can fail returns 0 or -1 and, on -1, sets `*error` to a text that the
+/// caller frees with `cvips_free`. None of them prints.
+
+typedef enum {
+    CVIPS_JPEG,
+    CVIPS_PNG,
+    CVIPS_TIFF,
+    CVIPS_WEBP,
+    CVIPS_HEIF,
+    CVIPS_JXL,
+} CVipsContainer;
+
+/// What a file's header says, once it is known to be a photograph.
+typedef struct {
+    int width;          // upright: after the orientation is applied
+    int height;
+    int bits;           // 8 or 16 a sample, as rows are handed out
+    int stored_bits;    // 8...16, as stored (10 and 12 occur in HEIC and AVIF)
+    int bands;          // colour bands of the converted photo: 1 or 3
+    int has_alpha;
+    int channels;       // as stored, all of them
+    int pages;
+    int orientation;    // 1...8, EXIF's numbers
+    int decodes_whole;  // not zero where the decoder holds the whole picture
+    int is_av1;         // HEIF only
+    int profile;        // what is done with the embedded profile: see below
+} CVipsHeader;
+
+enum {
+    CVIPS_PROFILE_NONE,      // no profile: sRGB, sRGB's grey, or plain CMYK
+    CVIPS_PROFILE_SRGB,      // gives what sRGB gives: left alone
+    CVIPS_PROFILE_CONVERTED,
+    CVIPS_PROFILE_UNUSABLE,  // damaged, or for other colour channels: ignored
+};
+
+/// Why `cvips_read_header` refused a file that a loader did open.
+enum {
+    CVIPS_REFUSED_DECODER = 1,  // `*error` is the decoder's own text
+    CVIPS_REFUSED_CHANNELS,     // header->channels is not 1 to 4
+    CVIPS_REFUSED_SAMPLES,      // neither 8 nor 16 bits a sample
+};
+
+/// Starts libvips once: only the photo loaders, no operation cache, no output.
+int cvips_start(char **error);
+
+/// The operation that would read `path`, chosen by content among the loaders
+/// that are enabled: "VipsForeignLoadJpegFile" and so on, or null.
+const char *cvips_loader(const char *path);
+
+/// Returns 0 or one of CVIPS_REFUSED_....
+int cvips_read_header(
+    const char *path, CVipsContainer container, CVipsHeader *header, char **error);
+
+/// The whole photo, upright, in sRGB, scaled to width x height: `bands` floats
+/// of 0...1 a pixel, interleaved, into `values`. `bands` is the header's.
+int cvips_scale(
+    const char *path, CVipsContainer container, int width, int height, float *values,
+    char **error);
+
+/// `width` pixels of row `y` from column `x`. `input` holds the header's bands
+/// (and alpha) a pixel, `output` three (and alpha, which is already there).
+typedef struct {
+    int x;
+    int y;
+    int width;
+    const void *input;
+    void *output;
+} CVipsRow;
+
+/// Called from several threads at once, for different rows.
+typedef void (*CVipsMap)(void *context, const CVipsRow *row);
+
+enum {
+    CVIPS_TIFF_NONE,
+    CVIPS_TIFF_LZW,
+    CVIPS_TIFF_DEFLATE,
+    CVIPS_TIFF_ZSTD,
+    CVIPS_TIFF_PACKBITS,
+};
+
+typedef struct {
+    const void *bytes;
+    size_t count;
+} CVipsBytes;
+
+typedef struct {
+    CVipsContainer container;
+    int is_av1;            // HEIF only
+    int quality;           // 1...100; -1 where the format has none
+    int lossless;          // WebP only
+    int tiff_compression;  // CVIPS_TIFF_...
+    int compare;           // before and after, side by side
+    CVipsBytes exif;       // HEIF only: a JPEG that carries the EXIF to write
+    CVipsBytes xmp;        // HEIF only: an XMP packet
+} CVipsSave;
+
+/// Why `cvips_write` stopped.
+enum {
+    CVIPS_READING_FAILED = 1,
+    CVIPS_WRITING_FAILED,
+};
+
+/// Streams `path` through `map` to a new file `output`. Returns 0 or one of
+/// CVIPS_..._FAILED.
+int cvips_write(
+    const char *path, CVipsContainer container, const char *output,
+    const CVipsSave *save, CVipsMap map, void *context, char **error);
+
+void cvips_free(void *pointer);
+
 const char *cvips_version(void);
+
 #endif

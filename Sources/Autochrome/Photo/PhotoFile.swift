@@ -1,0 +1,83 @@
+internal import CVips
+
+/// A photograph on disk: the facts of its header, and passes over its pixels.
+///
+/// Each pass opens the file anew, so a `PhotoFile` crosses threads freely.
+package struct PhotoFile: Sendable {
+    package let path: String
+    /// By content, whatever the name says.
+    package let format: PhotoFormat
+    /// In pixels, after the EXIF orientation.
+    package let width: Int
+    /// In pixels, after the EXIF orientation.
+    package let height: Int
+    /// 8 or 16: what rows carry. 10 and 12 bits of HEIC and AVIF come as 16.
+    package let bitDepth: Int
+    /// Colour samples a pixel once converted to sRGB: 1 for grey, else 3.
+    package let bands: Int
+    package let hasAlpha: Bool
+    /// Sentences, each naming the file, on what is left out or guessed.
+    package let warnings: [String]
+
+    /// Reads the header of the file at `path`.
+    ///
+    /// - Parameter maxPixels: the most pixels a photograph may have where its
+    ///   decoder holds all of them at once: WebP, HEIC, AVIF, JPEG XL,
+    ///   progressive JPEG, interlaced PNG, and whatever must be turned upright.
+    /// - Throws: `PhotoError` for anything but a photograph of 8 or 16 bits.
+    package init(path: String, maxPixels: Int) throws(PhotoError) {
+        try PhotoLibrary.start()
+        let signature = try FileSignature(path: path)
+        guard let container = PhotoFormat(content: signature.bytes) else {
+            throw .notAPhoto(file: path)
+        }
+        let header = try Self.header(of: path, format: container)
+        // A file of brand "mif1" alone does not say which codec it holds.
+        let format: PhotoFormat =
+            container == .heic || container == .avif
+            ? (header.is_av1 != 0 ? .avif : .heic) : container
+        self.path = path
+        self.format = format
+        width = Int(header.width)
+        height = Int(header.height)
+        bitDepth = Int(header.bits)
+        bands = Int(header.bands)
+        hasAlpha = header.has_alpha != 0
+        warnings = Self.warnings(for: header, file: path)
+        guard header.decodes_whole == 0 || width * height <= maxPixels else {
+            throw .tooLarge(file: path, width: width, height: height, limit: maxPixels)
+        }
+    }
+
+    private static func header(
+        of path: String, format: PhotoFormat
+    ) throws(PhotoError) -> CVipsHeader {
+        var header = CVipsHeader()
+        var message: UnsafeMutablePointer<CChar>?
+        let refusal = cvips_read_header(path, format.container, &header, &message)
+        let detail = PhotoLibrary.taking(message)
+        switch Int(refusal) {
+        case 0:
+            return header
+        case CVIPS_REFUSED_CHANNELS:
+            throw .unsupported(
+                file: path, reason: "\(header.channels) channels; a photograph has 1 to 4")
+        case CVIPS_REFUSED_SAMPLES:
+            throw .unsupported(
+                file: path, reason: "its samples are neither 8 nor 16 bits; save it as 16 bits")
+        default:
+            throw .damaged(file: path, detail: detail)
+        }
+    }
+
+    private static func warnings(for header: CVipsHeader, file: String) -> [String] {
+        var warnings: [String] = []
+        if header.pages > 1 {
+            warnings.append("\(file): \(header.pages) pages; only the first is coloured.")
+        }
+        if header.profile == Int32(CVIPS_PROFILE_UNUSABLE) {
+            warnings.append("\(file): its colour profile is unusable; sRGB is assumed.")
+        }
+        return warnings
+    }
+}

@@ -1,0 +1,11 @@
+/// A small copy of a whole photograph, upright, in sRGB.
+package struct ScaledPhoto: Sendable {
+    /// In pixels.
+    package let width: Int
+    /// In pixels.
+    package let height: Int
+    /// 1 for grey, 3 for red, green, blue.
+    package let channels: Int
+    /// `[height, width, channels]`, sRGB-encoded, 0...1.
+    package let values: [Float]
+}

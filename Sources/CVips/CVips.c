@@ -1,3 +1,0 @@
-#include "CVips.h"
-#include <vips/vips.h>
-const char *cvips_version(void) { return vips_version_string(); }

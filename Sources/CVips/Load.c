@@ -1,0 +1,123 @@
+#include "Pipeline.h"
+#include <string.h>
+
+VipsImage *cvips_load(
+    const char *path, CVipsContainer container, VipsAccess access, int shrink) {
+    VipsImage *image = NULL;
+    int failed = -1;
+    // Called by name, not vips_image_new_from_file(): that one reads options
+    // out of file names like "photo[1].jpg".
+    switch (container) {
+    case CVIPS_JPEG:
+        failed = vips_jpegload(
+            path, &image, "access", access, "fail_on", VIPS_FAIL_ON_TRUNCATED,
+            "shrink", shrink, NULL);
+        break;
+    case CVIPS_PNG:
+        failed = vips_pngload(
+            path, &image, "access", access, "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL);
+        break;
+    case CVIPS_TIFF:
+        failed = vips_tiffload(
+            path, &image, "access", access, "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL);
+        break;
+    case CVIPS_WEBP:
+        failed = vips_webpload(
+            path, &image, "access", access, "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL);
+        break;
+    case CVIPS_HEIF:
+        failed = vips_heifload(
+            path, &image, "access", access, "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL);
+        break;
+    case CVIPS_JXL:
+        failed = vips_jxlload(
+            path, &image, "access", access, "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL);
+        break;
+    }
+    return failed ? NULL : image;
+}
+
+static int integer_field(VipsImage *image, const char *name, int fallback) {
+    int value = fallback;
+    if (vips_image_get_typeof(image, name) && vips_image_get_int(image, name, &value))
+        vips_error_clear();
+    return value;
+}
+
+static int decodes_whole(VipsImage *image, CVipsContainer container, int orientation) {
+    if (orientation != 1)
+        return 1;
+    switch (container) {
+    case CVIPS_JPEG:
+        return integer_field(image, "jpeg-multiscan", 0) != 0;
+    case CVIPS_PNG:
+        return integer_field(image, "interlaced", 0) != 0;
+    case CVIPS_TIFF:
+        return 0;
+    default:
+        return 1;
+    }
+}
+
+/// Colour bands as stored: 1, 3 or 4, or 0 when it is no photograph's number.
+static int stored_colours(VipsImage *image) {
+    VipsInterpretation space = vips_image_guess_interpretation(image);
+    if (space == VIPS_INTERPRETATION_CMYK)
+        return image->Bands <= 5 ? 4 : 0;
+    if (image->Bands <= 2)
+        return 1;
+    return image->Bands <= 4 ? 3 : 0;
+}
+
+static int sample_bits(VipsImage *image) {
+    switch (image->BandFmt) {
+    case VIPS_FORMAT_UCHAR:
+        return 8;
+    case VIPS_FORMAT_USHORT:
+        return 16;
+    case VIPS_FORMAT_FLOAT:  // how libvips holds 8-bit CIELAB
+        return image->Type == VIPS_INTERPRETATION_LAB ? 8 : 0;
+    case VIPS_FORMAT_SHORT:
+        return image->Type == VIPS_INTERPRETATION_LABS ? 16 : 0;
+    default:
+        return 0;
+    }
+}
+
+int cvips_describe(VipsImage *image, CVipsContainer container, CVipsHeader *header) {
+    memset(header, 0, sizeof *header);
+    int colours = stored_colours(image);
+    header->channels = image->Bands;
+    header->bits = sample_bits(image);
+    header->stored_bits = integer_field(image, "heif-bitdepth", header->bits);
+    header->bands = colours == 1 ? 1 : 3;
+    header->has_alpha = image->Bands > colours;
+    header->pages = vips_image_get_n_pages(image);
+    header->orientation = vips_image_get_orientation(image);
+    int swapped = vips_image_get_orientation_swap(image);
+    header->width = swapped ? image->Ysize : image->Xsize;
+    header->height = swapped ? image->Xsize : image->Ysize;
+    header->decodes_whole = decodes_whole(image, container, header->orientation);
+    const char *codec = NULL;
+    if (container == CVIPS_HEIF &&
+        !vips_image_get_string(image, "heif-compression", &codec))
+        header->is_av1 = codec && strcmp(codec, "av1") == 0;
+    if (!colours)
+        return CVIPS_REFUSED_CHANNELS;
+    if (!header->bits)
+        return CVIPS_REFUSED_SAMPLES;
+    header->profile = cvips_profile(image, header->bits);
+    return 0;
+}
+
+int cvips_read_header(
+    const char *path, CVipsContainer container, CVipsHeader *header, char **error) {
+    VipsImage *image = cvips_load(path, container, VIPS_ACCESS_SEQUENTIAL, 1);
+    if (!image) {
+        *error = cvips_take_error();
+        return CVIPS_REFUSED_DECODER;
+    }
+    int refused = cvips_describe(image, container, header);
+    g_object_unref(image);
+    return refused;
+}

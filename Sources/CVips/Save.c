@@ -1,0 +1,119 @@
+#include "Pipeline.h"
+#include <string.h>
+
+static VipsForeignTiffCompression tiff_compression(int compression) {
+    switch (compression) {
+    case CVIPS_TIFF_LZW:
+        return VIPS_FOREIGN_TIFF_COMPRESSION_LZW;
+    case CVIPS_TIFF_DEFLATE:
+        return VIPS_FOREIGN_TIFF_COMPRESSION_DEFLATE;
+    case CVIPS_TIFF_ZSTD:
+        return VIPS_FOREIGN_TIFF_COMPRESSION_ZSTD;
+    case CVIPS_TIFF_PACKBITS:
+        return VIPS_FOREIGN_TIFF_COMPRESSION_PACKBITS;
+    default:
+        return VIPS_FOREIGN_TIFF_COMPRESSION_NONE;
+    }
+}
+
+static int save_tiff(VipsImage *image, const char *output, const CVipsSave *save) {
+    // A classic TIFF holds 4 GB. Compressed data can be a little larger than
+    // plain, and the metadata still has to fit.
+    int is_big = (double)VIPS_IMAGE_SIZEOF_IMAGE(image) > 3.9e9;
+    return vips_tiffsave(
+        image, output, "compression", tiff_compression(save->tiff_compression), "predictor",
+        VIPS_FOREIGN_TIFF_PREDICTOR_HORIZONTAL, "bigtiff", is_big, "resunit",
+        VIPS_FOREIGN_TIFF_RESUNIT_INCH, NULL);
+}
+
+static int save_heif(VipsImage *image, const char *output, const CVipsSave *save, int bits) {
+    // x265 writes 8 and 10 bits here, AV1 8, 10 and 12.
+    int most = save->is_av1 ? 12 : 10;
+    return vips_heifsave(
+        image, output, "Q", save->quality, "bitdepth",
+        bits <= 8 ? 8 : bits <= 10 ? 10 : most, "compression",
+        save->is_av1 ? VIPS_FOREIGN_HEIF_COMPRESSION_AV1 : VIPS_FOREIGN_HEIF_COMPRESSION_HEVC,
+        "subsample_mode", VIPS_FOREIGN_SUBSAMPLE_OFF, NULL);
+}
+
+static int save_as(VipsImage *image, const char *output, const CVipsSave *save, int bits) {
+    switch (save->container) {
+    case CVIPS_JPEG:
+        return vips_jpegsave(
+            image, output, "Q", save->quality, "subsample_mode", VIPS_FOREIGN_SUBSAMPLE_OFF,
+            NULL);
+    case CVIPS_PNG:
+        return vips_pngsave(image, output, NULL);
+    case CVIPS_TIFF:
+        return save_tiff(image, output, save);
+    case CVIPS_WEBP:
+        return vips_webpsave(
+            image, output, "Q", save->quality, "lossless", save->lossless, NULL);
+    case CVIPS_HEIF:
+        return save_heif(image, output, save, bits);
+    case CVIPS_JXL:
+        return vips_jxlsave(image, output, "Q", save->quality, NULL);
+    }
+    return -1;
+}
+
+static int without_alpha(VipsImage *in, VipsImage **out) {
+    double white = in->BandFmt == VIPS_FORMAT_USHORT ? 65535 : 255;
+    VipsArrayDouble *background = vips_array_double_newv(1, white);
+    int failed =
+        vips_flatten(in, out, "background", background, "max_alpha", white, NULL);
+    vips_area_unref(VIPS_AREA(background));
+    return failed;
+}
+
+/// v / 257, rounded: exact for both ends, where a shift would darken.
+static int in_8_bits(VipsImage *in, VipsImage **out) {
+    VipsImage *scaled = NULL;
+    if (vips_linear1(in, &scaled, 1.0 / 257, 0.5, "uchar", TRUE, NULL))
+        return -1;
+    int failed =
+        vips_copy(scaled, out, "interpretation", VIPS_INTERPRETATION_sRGB, NULL);
+    g_object_unref(scaled);
+    return failed;
+}
+
+int cvips_save(VipsImage *image, const char *output, const CVipsSave *save, int stored_bits) {
+    int is_jpeg = save->container == CVIPS_JPEG;
+    int is_narrow = is_jpeg || save->container == CVIPS_WEBP;
+    VipsImage *t[2] = {NULL, NULL};
+    int failed = is_jpeg && image->Bands == 4 ? without_alpha(image, &t[0])
+                                              : vips_copy(image, &t[0], NULL);
+    if (!failed)
+        failed = is_narrow && t[0]->BandFmt == VIPS_FORMAT_USHORT
+            ? in_8_bits(t[0], &t[1])
+            : vips_copy(t[0], &t[1], NULL);
+    failed = failed || save_as(t[1], output, save, stored_bits);
+    for (int i = 0; i < 2; i++)
+        g_clear_object(&t[i]);
+    return failed;
+}
+
+static void *copy_exif_field(VipsImage *from, const char *name, GValue *value, void *to) {
+    (void)from;
+    if (vips_isprefix("exif-", name))
+        vips_image_set(to, name, value);
+    return NULL;
+}
+
+int cvips_attach_metadata(VipsImage *image, const CVipsSave *save) {
+    if (save->container != CVIPS_HEIF)
+        return 0;
+    if (save->xmp.count)
+        vips_image_set_blob_copy(image, VIPS_META_XMP_NAME, save->xmp.bytes, save->xmp.count);
+    if (!save->exif.count)
+        return 0;
+    // On saving, libvips drops every EXIF tag that has no parsed field beside
+    // the block, and parses only on loading: hence the detour by a JPEG.
+    VipsImage *carrier = NULL;
+    if (vips_jpegload_buffer(
+            (void *)save->exif.bytes, save->exif.count, &carrier, NULL))
+        return -1;
+    vips_image_map(carrier, copy_exif_field, image);
+    g_object_unref(carrier);
+    return 0;
+}

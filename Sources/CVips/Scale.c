@@ -1,0 +1,73 @@
+#include "Pipeline.h"
+#include <string.h>
+
+/// JPEG decodes at 1/2, 1/4 or 1/8 nearly for free. At least twice the wanted
+/// size is left to the real filter, so that this choice does not show.
+static int shrink_on_load(CVipsContainer container, double factor) {
+    if (container != CVIPS_JPEG)
+        return 1;
+    return factor >= 16 ? 8 : factor >= 8 ? 4 : factor >= 4 ? 2 : 1;
+}
+
+static int resized(VipsImage *in, VipsImage **out, int width, int height) {
+    return vips_resize(
+        in, out, (double)width / in->Xsize, "vscale", (double)height / in->Ysize, NULL);
+}
+
+static int copy_pixels(VipsImage *image, int width, int height, int bands, float *values) {
+    if (image->Xsize != width || image->Ysize != height || image->Bands != bands) {
+        vips_error("autochrome", "scaled to %d x %d", image->Xsize, image->Ysize);
+        return -1;
+    }
+    double scale = image->BandFmt == VIPS_FORMAT_USHORT ? 1.0 / 65535 : 1.0 / 255;
+    VipsImage *t[2] = {NULL, NULL};
+    size_t size = 0;
+    int failed = vips_linear1(image, &t[0], scale, 0, NULL) ||
+        vips_cast(t[0], &t[1], VIPS_FORMAT_FLOAT, NULL);
+    void *pixels = failed ? NULL : vips_image_write_to_memory(t[1], &size);
+    if (pixels)
+        memcpy(values, pixels, size);
+    g_free(pixels);
+    for (int i = 0; i < 2; i++)
+        g_clear_object(&t[i]);
+    return pixels ? 0 : -1;
+}
+
+static int scale(
+    VipsImage *in, const CVipsHeader *header, int width, int height, float *values) {
+    int swapped = header->orientation >= 5;
+    int colours = in->Bands - (header->has_alpha ? 1 : 0);
+    VipsImage *t[4] = {NULL, NULL, NULL, NULL};
+    CVipsHeader opaque = *header;
+    opaque.has_alpha = 0;
+    // Smallest first: colours are converted and rows turned at the final size.
+    int failed = vips_extract_band(in, &t[0], 0, "n", colours, NULL) ||
+        resized(t[0], &t[1], swapped ? height : width, swapped ? width : height) ||
+        vips_autorot(t[1], &t[2], NULL) || cvips_to_srgb(t[2], &t[3], &opaque) ||
+        copy_pixels(t[3], width, height, header->bands, values);
+    for (int i = 0; i < 4; i++)
+        g_clear_object(&t[i]);
+    return failed;
+}
+
+int cvips_scale(
+    const char *path, CVipsContainer container, int width, int height, float *values,
+    char **error) {
+    CVipsHeader header;
+    VipsImage *image = cvips_load(path, container, VIPS_ACCESS_SEQUENTIAL, 1);
+    int failed = !image || cvips_describe(image, container, &header);
+    if (!failed) {
+        int shrink = shrink_on_load(
+            container,
+            VIPS_MIN((double)header.width / width, (double)header.height / height));
+        if (shrink > 1) {
+            g_object_unref(image);
+            image = cvips_load(path, container, VIPS_ACCESS_SEQUENTIAL, shrink);
+        }
+        failed = !image || scale(image, &header, width, height, values);
+    }
+    g_clear_object(&image);
+    if (failed)
+        *error = cvips_take_error();
+    return failed ? -1 : 0;
+}

@@ -1,0 +1,70 @@
+#include "Pipeline.h"
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const photo_loaders[] = {
+    "VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadTiff",
+    "VipsForeignLoadWebp", "VipsForeignLoadHeif", "VipsForeignLoadJxl",
+};
+
+// Decoders warn about what they mend; a warning on standard error would land
+// in the middle of a progress bar, without the photo's name.
+static void ignore_log(
+    const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer data) {
+    (void)domain, (void)level, (void)message, (void)data;
+}
+
+static int start_result = -1;
+static char *start_error = NULL;
+
+static void start_once(void) {
+    if (vips_init("autochrome")) {
+        start_error = cvips_take_error();
+        return;
+    }
+    g_log_set_handler(
+        "VIPS", G_LOG_LEVEL_MASK | G_LOG_FLAG_RECURSION, ignore_log, NULL);
+    vips_cache_set_max(0);
+    vips_block_untrusted_set(TRUE);
+    vips_operation_block_set("VipsForeignLoad", TRUE);
+    for (size_t i = 0; i < G_N_ELEMENTS(photo_loaders); i++)
+        vips_operation_block_set(photo_loaders[i], FALSE);
+    // JPEG XL counts as untrusted, its writer too.
+    vips_operation_block_set("VipsForeignSaveJxl", FALSE);
+    start_result = 0;
+}
+
+int cvips_start(char **error) {
+    static GOnce once = G_ONCE_INIT;
+    g_once(&once, (GThreadFunc)(void (*)(void))start_once, NULL);
+    if (start_result && error)
+        *error = strdup(start_error ? start_error : "libvips does not start");
+    return start_result;
+}
+
+char *cvips_take_error(void) {
+    // One buffer serves the process, so the copy empties it, and the last line
+    // of what was said is the nearest cause.
+    char *text = vips_error_buffer_copy();
+    size_t end = strlen(text);
+    while (end > 0 && text[end - 1] == '\n')
+        text[--end] = '\0';
+    char *result = strdup(end ? text : "no reason given");
+    g_free(text);
+    return result;
+}
+
+const char *cvips_loader(const char *path) {
+    const char *name = vips_foreign_find_load(path);
+    if (!name)
+        vips_error_clear();
+    return name;
+}
+
+void cvips_free(void *pointer) {
+    free(pointer);
+}
+
+const char *cvips_version(void) {
+    return vips_version_string();
+}
