@@ -46,33 +46,41 @@ package struct GuidedUpsampling: Sendable {
         self.scaleY = scaleY
     }
 
-    /// Fills `row` with the four coefficients of every pixel of the full-size row `y`.
+    /// Fills `row` with the four coefficients of a stretch of the full-size row `y`.
     ///
-    /// - Parameter row: four stretches of `stride` values: slope and intercept of a*, of b*.
-    func fill(_ row: UnsafeMutableBufferPointer<Float>, stride: Int, y: Int, width: Int) {
+    /// - Parameters:
+    ///   - row: four stretches of `stride` values: slope and intercept of a*, of b*.
+    ///   - columns: the full-size columns wanted, at most `stride` of them.
+    func fill(
+        _ row: UnsafeMutableBufferPointer<Float>, stride: Int, y: Int, columns: Range<Int>
+    ) {
         let position = (Float(y) + 0.5) / scaleY - 0.5
         for (index, plane) in coefficients.enumerated() {
-            let line = plane.row(at: position)
-            let target = UnsafeMutableBufferPointer(rebasing: row[index * stride..<(index + 1) * stride])
-            interpolate(line, into: target, width: width)
+            let start = index * stride
+            interpolate(
+                plane.row(at: position), columns: columns,
+                into: UnsafeMutableBufferPointer(rebasing: row[start..<start + stride]))
         }
     }
 
-    /// Interpolates a line of samples to `width` pixels, stretch by stretch between two samples,
-    /// along each of which the value changes by a constant step.
+    /// Interpolates a line of samples, stretch by stretch between two of them: along each the
+    /// value changes by a constant step.
     private func interpolate(
-        _ line: [Float], into target: UnsafeMutableBufferPointer<Float>, width: Int
+        _ line: [Float], columns: Range<Int>, into target: UnsafeMutableBufferPointer<Float>
     ) {
-        var x = 0
-        var sample = -1
-        while x < width {
+        var x = columns.lowerBound
+        var sample = Int(((Float(x) + 0.5) / scaleX - 0.5).rounded(.down))
+        while x < columns.upperBound {
             let left = line[min(max(sample, 0), line.count - 1)]
             let right = line[min(max(sample + 1, 0), line.count - 1)]
             let step = (right - left) / scaleX
             let start = (Float(sample) + 0.5) * scaleX - 0.5
-            let last = sample + 1 >= line.count
-            let end = last ? width : min(width, max(x, Int((start + scaleX).rounded(.up))))
-            for column in x..<end { target[column] = left + step * (Float(column) - start) }
+            let next = Int((start + scaleX).rounded(.up))
+            let isLast = sample + 1 >= line.count
+            let end = isLast ? columns.upperBound : min(columns.upperBound, max(x, next))
+            for column in x..<end {
+                target[column - columns.lowerBound] = left + step * (Float(column) - start)
+            }
             x = end
             sample += 1
         }

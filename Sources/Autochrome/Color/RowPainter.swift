@@ -6,79 +6,83 @@
 package struct RowPainter: Sendable {
     private let upsampling: GuidedUpsampling
     private let saturation: Float
-    private let width: Int
     private let transfer = SRGBTransfer.shared
 
-    /// f(Y) of the 256 grey codes of 8 bits, and their Y.
+    /// f(Y) of the 256 grey codes of 8 bits.
     private let grey8: [Float]
 
     /// - Parameters:
     ///   - upsampling: the colours.
     ///   - saturation: what a* and b* are multiplied by.
-    ///   - width: the photograph's width.
-    package init(upsampling: GuidedUpsampling, saturation: Float, width: Int) {
+    package init(upsampling: GuidedUpsampling, saturation: Float) {
         self.upsampling = upsampling
         self.saturation = saturation
-        self.width = width
         grey8 = transfer.linear8.map { Lab.f(Lab.Vector(repeating: $0))[0] }
     }
 
-    /// Paints row `y` of 8-bit pixels.
-    ///
-    /// - Parameters:
-    ///   - input: sRGB codes, interleaved: grey or R, G, B, then perhaps alpha.
-    ///   - inputStride: values a pixel of the input, 1 to 4.
-    ///   - output: sRGB codes R, G, B, then perhaps alpha, which is left alone.
-    ///   - outputStride: values a pixel of the output, 3 or 4.
-    package func paint(
-        row y: Int, input: UnsafeBufferPointer<UInt8>, inputStride: Int,
-        output: UnsafeMutableBufferPointer<UInt8>, outputStride: Int
-    ) {
-        withRowPlanes(y) { planes in
-            if inputStride < 3 {
-                for x in 0..<width {
-                    let code = Int(input[x * inputStride])
-                    planes.y[x] = transfer.linear8[code]
-                    planes.fy[x] = grey8[code]
-                }
+    /// Fills the row's output with its colours; alpha is left alone.
+    package func paint(_ row: PhotoRow) {
+        withRowPlanes(row) { planes in
+            if row.bitDepth == 8 {
+                read(row.input.assumingMemoryBound(to: UInt8.self), row, planes)
+                mapColors(planes)
+                write(planes, to: row.output.assumingMemoryBound(to: UInt8.self), row)
             } else {
-                transfer.linear8.withUnsafeBufferPointer { linear in
-                    readLuminance(input, inputStride, linear: linear, into: planes)
-                }
+                read(row.input.assumingMemoryBound(to: UInt16.self), row, planes)
+                mapColors(planes)
+                write(planes, to: row.output.assumingMemoryBound(to: UInt16.self), row)
             }
-            mapColors(planes)
-            transfer.code8.withUnsafeBufferPointer { codes in
-                for x in 0..<width {
-                    let pixel = x * outputStride
-                    output[pixel] = codes[Int(planes.red[x] * 16383 + 0.5)]
-                    output[pixel + 1] = codes[Int(planes.green[x] * 16383 + 0.5)]
-                    output[pixel + 2] = codes[Int(planes.blue[x] * 16383 + 0.5)]
+        }
+    }
+}
+
+extension RowPainter {
+    private func read(_ input: UnsafeBufferPointer<UInt8>, _ row: PhotoRow, _ planes: RowPlanes) {
+        transfer.linear8.withUnsafeBufferPointer { linear in
+            guard row.inputBands < 3 else {
+                return readLuminance(input, row, linear: linear, into: planes)
+            }
+            grey8.withUnsafeBufferPointer { grey in
+                for x in 0..<row.width {
+                    let code = Int(input[x * row.inputBands])
+                    planes.y[x] = linear[code]
+                    planes.fy[x] = grey[code]
                 }
             }
         }
     }
 
-    /// Paints row `y` of 16-bit pixels; parameters as for 8 bits.
-    package func paint(
-        row y: Int, input: UnsafeBufferPointer<UInt16>, inputStride: Int,
-        output: UnsafeMutableBufferPointer<UInt16>, outputStride: Int
+    private func read(_ input: UnsafeBufferPointer<UInt16>, _ row: PhotoRow, _ planes: RowPlanes) {
+        transfer.linear16.withUnsafeBufferPointer { linear in
+            guard row.inputBands < 3 else {
+                return readLuminance(input, row, linear: linear, into: planes)
+            }
+            for x in 0..<row.width { planes.y[x] = linear[Int(input[x * row.inputBands])] }
+            fillF(planes)
+        }
+    }
+
+    private func write(
+        _ planes: RowPlanes, to output: UnsafeMutableBufferPointer<UInt8>, _ row: PhotoRow
     ) {
-        withRowPlanes(y) { planes in
-            transfer.linear16.withUnsafeBufferPointer { linear in
-                if inputStride < 3 {
-                    for x in 0..<width { planes.y[x] = linear[Int(input[x * inputStride])] }
-                    fillF(planes)
-                } else {
-                    readLuminance(input, inputStride, linear: linear, into: planes)
-                }
+        transfer.code8.withUnsafeBufferPointer { codes in
+            for x in 0..<row.width {
+                let pixel = x * row.outputBands
+                output[pixel] = codes[Int(planes.red[x] * 16383 + 0.5)]
+                output[pixel + 1] = codes[Int(planes.green[x] * 16383 + 0.5)]
+                output[pixel + 2] = codes[Int(planes.blue[x] * 16383 + 0.5)]
             }
-            mapColors(planes)
-            for x in 0..<width {
-                let pixel = x * outputStride
-                output[pixel] = UInt16(transfer.encode(planes.red[x]) * 65535 + 0.5)
-                output[pixel + 1] = UInt16(transfer.encode(planes.green[x]) * 65535 + 0.5)
-                output[pixel + 2] = UInt16(transfer.encode(planes.blue[x]) * 65535 + 0.5)
-            }
+        }
+    }
+
+    private func write(
+        _ planes: RowPlanes, to output: UnsafeMutableBufferPointer<UInt16>, _ row: PhotoRow
+    ) {
+        for x in 0..<row.width {
+            let pixel = x * row.outputBands
+            output[pixel] = UInt16(transfer.encode(planes.red[x]) * 65535 + 0.5)
+            output[pixel + 1] = UInt16(transfer.encode(planes.green[x]) * 65535 + 0.5)
+            output[pixel + 2] = UInt16(transfer.encode(planes.blue[x]) * 65535 + 0.5)
         }
     }
 }
@@ -96,9 +100,9 @@ extension RowPainter {
         let stride: Int
     }
 
-    private func withRowPlanes(_ y: Int, _ body: (RowPlanes) -> Void) {
+    private func withRowPlanes(_ row: PhotoRow, _ body: (RowPlanes) -> Void) {
         let lanes = Lab.Vector.scalarCount
-        let stride = (width + lanes - 1) / lanes * lanes
+        let stride = (row.width + lanes - 1) / lanes * lanes
         withUnsafeTemporaryAllocation(
             byteCount: 9 * stride * MemoryLayout<Float>.stride,
             alignment: MemoryLayout<Lab.Vector>.alignment
@@ -111,7 +115,8 @@ extension RowPainter {
             let planes = RowPlanes(
                 y: plane(0), fy: plane(1), coefficients: plane(2, 4), red: plane(6),
                 green: plane(7), blue: plane(8), stride: stride)
-            upsampling.fill(planes.coefficients, stride: stride, y: y, width: width)
+            upsampling.fill(
+                planes.coefficients, stride: stride, y: row.y, columns: row.x..<row.x + row.width)
             body(planes)
         }
     }
@@ -119,11 +124,11 @@ extension RowPainter {
     /// Y and f(Y) of colour pixels.
     @inline(__always)
     private func readLuminance<Code: FixedWidthInteger>(
-        _ input: UnsafeBufferPointer<Code>, _ inputStride: Int,
+        _ input: UnsafeBufferPointer<Code>, _ row: PhotoRow,
         linear: UnsafeBufferPointer<Float>, into planes: RowPlanes
     ) {
-        for x in 0..<width {
-            let pixel = x * inputStride
+        for x in 0..<row.width {
+            let pixel = x * row.inputBands
             planes.red[x] = linear[Int(input[pixel])]
             planes.green[x] = linear[Int(input[pixel + 1])]
             planes.blue[x] = linear[Int(input[pixel + 2])]

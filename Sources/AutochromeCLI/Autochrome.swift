@@ -1,7 +1,0 @@
-import ArgumentParser
-import Autochrome
-
-@main
-struct AutochromeCommand: ParsableCommand {
-    func run() { print(libraries()) }
-}

@@ -1,0 +1,17 @@
+import ArgumentParser
+import Autochrome
+
+/// The program: `colorize` unless another subcommand is named.
+@main
+struct AutochromeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "autochrome",
+        abstract: "Gives black-and-white photographs believable colour.",
+        discussion: """
+            autochrome scan.jpg              writes scan.color.jpg beside it
+            autochrome box-of-scans -o out   colours a folder into another one
+            """,
+        version: Version.current,
+        subcommands: [ColorizeCommand.self, ModelCommand.self, BenchmarkCommand.self],
+        defaultSubcommand: ColorizeCommand.self)
+}

@@ -1,0 +1,49 @@
+import Autochrome
+import SystemPackage
+
+/// Where the results go.
+enum Destination {
+    /// Beside each photograph.
+    case beside
+
+    /// Into a folder, which need not exist yet.
+    case folder(FilePath)
+
+    /// One photograph's result, under this name.
+    case file(FilePath)
+
+    /// - Parameters:
+    ///   - output: `-o` as it was typed; a slash at its end makes it a folder.
+    ///   - inputs: what is to be coloured.
+    ///   - format: `--format`, which must not contradict the name of a file.
+    init(_ output: String?, inputs: [FilePath], format: PhotoFormat?) throws(PlanError) {
+        guard let output else {
+            self = .beside
+            return
+        }
+        let path = FilePath(output)
+        let named = path.extension.flatMap(PhotoFormat.init(extension:))
+        guard let named, !output.hasSuffix("/"), FileIdentity.kind(of: path) != .folder else {
+            if FileIdentity.kind(of: path) == .file { throw .notAFolder(path) }
+            self = .folder(path)
+            return
+        }
+        guard inputs.count == 1, FileIdentity.kind(of: inputs[0]) != .folder else {
+            throw .oneFileForMany(path)
+        }
+        if let format, format != named { throw .formatsDisagree(path, format) }
+        self = .file(path)
+    }
+
+    /// The format that the name of a file asks for.
+    var format: PhotoFormat? {
+        guard case .file(let path) = self else { return nil }
+        return path.extension.flatMap(PhotoFormat.init(extension:))
+    }
+
+    /// The folder's identity, if there is one already: what lies there are results.
+    var identities: Set<FileIdentity> {
+        guard case .folder(let path) = self, let identity = FileIdentity(of: path) else { return [] }
+        return [identity]
+    }
+}
