@@ -25,19 +25,20 @@ package enum ColorContent: Sendable, Equatable {
     static let toleratedColor = 0.06
 
     /// Classifies a photograph by planes of any size, best of some hundred pixels a side.
-    package init(lightness: Plane, a: Plane, b: Plane) {
-        let count = lightness.values.count
-        let strays = zip(a.values, b.values).count {
+    package init(_ planes: LabPlanes) {
+        let (lightness, a, b) = (planes.lightness.values, planes.a.values, planes.b.values)
+        let count = lightness.count
+        let strays = zip(a, b).count {
             $0 * $0 + $1 * $1 > Self.greyChroma * Self.greyChroma
         }
         guard Double(strays) > Self.toleratedTone * Double(count) else {
             self = .grey
             return
         }
-        let tone = Tone(lightness: lightness, a: a, b: b)
-        let colored = lightness.values.indices.count { index in
-            let (toneA, toneB) = tone.color(at: lightness.values[index])
-            let (da, db) = (a.values[index] - toneA, b.values[index] - toneB)
+        let tone = Tone(planes)
+        let colored = lightness.indices.count { index in
+            let (toneA, toneB) = tone.color(at: lightness[index])
+            let (da, db) = (a[index] - toneA, b[index] - toneB)
             return da * da + db * db > Self.ownColor * Self.ownColor
         }
         self = Double(colored) > Self.toleratedColor * Double(count) ? .colored : .toned
@@ -50,11 +51,11 @@ private struct Tone {
     private var sums = [(a: Float, b: Float, count: Float)](
         repeating: (0, 0, 0), count: Tone.steps)
 
-    init(lightness: Plane, a: Plane, b: Plane) {
-        for index in lightness.values.indices {
-            let step = Self.step(lightness.values[index])
-            sums[step].a += a.values[index]
-            sums[step].b += b.values[index]
+    init(_ planes: LabPlanes) {
+        for index in planes.lightness.values.indices {
+            let step = Self.step(planes.lightness.values[index])
+            sums[step].a += planes.a.values[index]
+            sums[step].b += planes.b.values[index]
             sums[step].count += 1
         }
     }

@@ -7,7 +7,7 @@ extension Lab {
     /// - Returns: three planes of `width` x `height`.
     package static func planes(
         of pixels: [Float], channels: Int, width: Int, height: Int
-    ) -> (lightness: Plane, a: Plane, b: Plane) {
+    ) -> LabPlanes {
         let transfer = SRGBTransfer.shared
         var (lightness, a, b): ([Float], [Float], [Float]) = ([], [], [])
         lightness.reserveCapacity(width * height)
@@ -29,28 +29,27 @@ extension Lab {
                 b.append(lab.b[lane])
             }
         }
-        return (
-            Plane(width: width, height: height, values: lightness),
-            Plane(width: width, height: height, values: a),
-            Plane(width: width, height: height, values: b)
-        )
+        return LabPlanes(
+            lightness: Plane(width: width, height: height, values: lightness),
+            a: Plane(width: width, height: height, values: a),
+            b: Plane(width: width, height: height, values: b))
     }
 
     /// Interleaved sRGB pixels, encoded, 0...1, of planes in Lab.
     ///
     /// Colours outside sRGB are clipped channel by channel, as scikit-image does;
     /// `GamutMapping` is the way that keeps lightness.
-    package static func pixels(lightness: Plane, a: Plane, b: Plane) -> [Float] {
+    package static func pixels(of planes: LabPlanes) -> [Float] {
         let transfer = SRGBTransfer.shared
-        let count = lightness.values.count
+        let count = planes.lightness.values.count
         var pixels = [Float](repeating: 0, count: count * 3)
         for start in stride(from: 0, to: count, by: Vector.scalarCount) {
             let lanes = min(Vector.scalarCount, count - start)
             var lab = (lightness: Vector(), a: Vector(), b: Vector())
             for lane in 0..<lanes {
-                lab.lightness[lane] = lightness.values[start + lane]
-                lab.a[lane] = a.values[start + lane]
-                lab.b[lane] = b.values[start + lane]
+                lab.lightness[lane] = planes.lightness.values[start + lane]
+                lab.a[lane] = planes.a.values[start + lane]
+                lab.b[lane] = planes.b.values[start + lane]
             }
             let (red, green, blue) = linear(lightness: lab.lightness, a: lab.a, b: lab.b)
             for lane in 0..<lanes {

@@ -48,3 +48,12 @@ struct CanonicalPaths {
         return FilePath(platformString: real)
     }
 }
+
+extension FilePath {
+    /// The path's own bytes, whether they are UTF-8 or not.
+    var bytes: [UInt8] {
+        withPlatformString { name in
+            UnsafeBufferPointer(start: name, count: strlen(name)).map { UInt8(bitPattern: $0) }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+/// How a photograph is coloured.
+public struct ColorizeOptions: Sendable {
+    /// How much of the training's rebalancing toward rare colours is kept, 0...1: 0 is timid
+    /// with the least error, 1 vivid. Nil is the model's own default; a model that gives one
+    /// colour a pixel has no such choice.
+    public var vividness: Float?
+
+    /// What chroma is multiplied by; 0 gives grey.
+    public var saturation: Float
+
+    /// The shorter side, in pixels, at which the network sees the photograph.
+    public var detail: Int
+
+    /// Whether the result shows the photograph before and after, side by side.
+    public var compare: Bool
+
+    /// The format written, or nil for the photograph's own.
+    package var format: PhotoFormat?
+
+    /// The quality written, 1...100 on the format's scale, or nil for its default.
+    public var quality: Int?
+
+    /// The most pixels of a photograph whose format or orientation needs it decoded whole.
+    public var maxPixels: Int
+
+    /// Whether photographs that are in colour already are left alone.
+    public var skipsColored: Bool
+
+    /// Whether a file that has the result's name is replaced.
+    public var overwrite: Bool
+
+    /// The defaults of the command line.
+    public init() {
+        vividness = nil
+        saturation = 1
+        detail = 256
+        compare = false
+        format = nil
+        quality = nil
+        maxPixels = 300_000_000
+        skipsColored = false
+        overwrite = false
+    }
+}

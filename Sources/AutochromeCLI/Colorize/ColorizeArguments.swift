@@ -1,0 +1,74 @@
+import ArgumentParser
+import Autochrome
+
+/// The options of `colorize`.
+struct ColorizeArguments: ParsableArguments {
+    @Option(help: "How vivid, 0 (timid) to 1 (rich).")
+    var vividness: Float?
+
+    @Option(help: "What chroma is multiplied by, 0 (grey) to 4.")
+    var saturation: Float = 1
+
+    @Option(help: "Shorter side in pixels at which the network sees a photograph, 32 to 2048.")
+    var detail = 256
+
+    @Flag(help: "Show before and after side by side.")
+    var compare = false
+
+    @Option(help: "Format of the results: \(PhotoFormat.list). Otherwise each photograph's own.")
+    var format: PhotoFormat?
+
+    @Option(help: "Quality of JPEG, WebP, HEIC, AVIF and JPEG XL, 1 to 100.")
+    var quality: Int?
+
+    @Option(help: "Where to compute: auto, cpu or cuda:N.")
+    var device: Device = .automatic
+
+    @Option(help: "A model file other than the one that came with the program.")
+    var model: String?
+
+    @Option(help: "The most pixels of a photograph that has to be decoded whole, as in 300M.")
+    var maxPixels: PixelCount = .init(pixels: 300_000_000)
+
+    @Flag(help: "Colour photographs in folders that are in colour already, too.")
+    var recolor = false
+
+    @Flag(help: "Replace results that are there already.")
+    var overwrite = false
+
+    @Flag(help: "Write the summary as JSON to standard output.")
+    var json = false
+
+    func validate() throws {
+        if let vividness, !(0...1).contains(vividness) {
+            throw ValidationError("--vividness is \(vividness); it goes from 0 to 1.")
+        }
+        guard (0...4).contains(saturation) else {
+            throw ValidationError("--saturation is \(saturation); it goes from 0 to 4.")
+        }
+        guard (32...2048).contains(detail) else {
+            throw ValidationError("--detail is \(detail); it goes from 32 to 2048 pixels.")
+        }
+        if let quality, !(1...100).contains(quality) {
+            throw ValidationError("--quality is \(quality); it goes from 1 to 100.")
+        }
+        if quality != nil, let format, !format.hasQuality {
+            throw ValidationError("--quality says nothing about \(format.name), which loses nothing.")
+        }
+    }
+
+    /// The library's options for a photograph of the batch.
+    func options(for job: ColorizePlan.Job) -> ColorizeOptions {
+        var options = ColorizeOptions()
+        options.vividness = vividness
+        options.saturation = saturation
+        options.detail = detail
+        options.compare = compare
+        options.format = job.format
+        options.quality = quality
+        options.maxPixels = maxPixels.pixels
+        options.skipsColored = !recolor && !job.isNamed
+        options.overwrite = overwrite
+        return options
+    }
+}

@@ -1,0 +1,116 @@
+import Autochrome
+import SystemPackage
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Colours the photographs of a plan, a few at a time so that reading, network and writing
+/// overlap, and tells how far it has come.
+struct ColorizeBatch {
+    /// How many photographs are on their way at once: one is read, one at the network, one
+    /// written.
+    private static let width = 3
+
+    private let jobs: [ColorizePlan.Job]
+    private let failures: [Failure]
+    private let arguments: ColorizeArguments
+    private let progress: Progress
+
+    init(jobs: [ColorizePlan.Job], failures: [Failure], arguments: ColorizeArguments) {
+        self.jobs = jobs
+        self.failures = failures
+        self.arguments = arguments
+        progress = Progress(total: jobs.count, noun: "photographs")
+    }
+
+    /// Colours them all; photographs that fail are told and counted.
+    func run() async -> ColorizeSummary {
+        var summary = ColorizeSummary()
+        for failure in failures {
+            StandardStream.error.write("\(failure.path): \(failure.reason)\n")
+            summary.failed.append(failure)
+        }
+        let colorizer = LazyColorizer(arguments: arguments)
+        await withTaskGroup(of: (ColorizePlan.Job, JobResult).self) { group in
+            var waiting = jobs.makeIterator()
+            func start() {
+                guard let job = waiting.next() else { return }
+                group.addTask { (job, await color(job, with: colorizer)) }
+            }
+            for _ in 0..<Self.width { start() }
+            for await (job, result) in group {
+                tell(job, result)
+                summary.add(job, result)
+                if case .stopped = result { waiting = [].makeIterator() } else { start() }
+            }
+        }
+        progress.finish()
+        return summary
+    }
+
+    private func color(_ job: ColorizePlan.Job, with colorizer: LazyColorizer) async -> JobResult {
+        do {
+            let options = arguments.options(for: job)
+            if !options.overwrite, FileIdentity.kind(of: job.output) != nil { return .done(.kept) }
+            try FolderMaking.makeFolder(for: job.output)
+            let outcome = try await colorizer.get().colorize(
+                job.input, to: job.output, options: options)
+            return .done(outcome)
+        } catch let error as LazyColorizer.Missing {
+            return .stopped("\(error)")
+        } catch {
+            return .failed("\(error)")
+        }
+    }
+
+    private func tell(_ job: ColorizePlan.Job, _ result: JobResult) {
+        switch result {
+        case .done(.colored(let warnings)):
+            let problem = warnings.isEmpty ? nil : warnings.joined(separator: "\n")
+            progress.advance(
+                result: arguments.json ? nil : job.output.bytes, problem: problem)
+        case .done: progress.advance()
+        case .failed(let reason), .stopped(let reason): progress.advance(problem: reason)
+        }
+    }
+}
+
+/// What became of one photograph of a batch.
+enum JobResult: Sendable {
+    case done(Colorizer.Outcome)
+    case failed(String)
+
+    /// Nothing can be coloured at all, for this reason.
+    case stopped(String)
+}
+
+/// The colorizer, made when the first photograph needs it and shared by all.
+actor LazyColorizer {
+    /// The model or libtorch cannot be had, so that no photograph can be coloured.
+    struct Missing: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    private let arguments: ColorizeArguments
+    private var making: Task<Colorizer, any Error>?
+
+    init(arguments: ColorizeArguments) { self.arguments = arguments }
+
+    func get() async throws -> Colorizer {
+        let task = making ?? Task { [arguments] in try await Self.make(arguments) }
+        making = task
+        do {
+            return try await task.value
+        } catch {
+            throw Missing(description: "\(error)")
+        }
+    }
+
+    private static func make(_ arguments: ColorizeArguments) async throws -> Colorizer {
+        let network = try await ColorNetwork(model: arguments.model, device: arguments.device)
+        return Colorizer(network: network)
+    }
+}

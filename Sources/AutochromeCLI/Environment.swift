@@ -1,0 +1,16 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The process's environment.
+enum Environment {
+    static var variables: [String: String] { ProcessInfo.processInfo.environment }
+}
