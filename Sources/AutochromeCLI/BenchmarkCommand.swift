@@ -1,0 +1,50 @@
+import ArgumentParser
+import Autochrome
+import SystemPackage
+
+/// `autochrome benchmark [PHOTO...]`: what this machine does, figure by figure.
+struct BenchmarkCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "benchmark",
+        abstract: "Time the networks, and each stage of colouring photographs.",
+        discussion: """
+            Medians after a warm-up. Times differ from run to run and machine to machine: compare \
+            only what was measured side by side, as `make bench` does with other programs.
+            """)
+
+    @Argument(help: "Photographs to colour; the results are thrown away.")
+    var photographs: [String] = []
+
+    @Option(help: "How often each figure is taken; the median is told.")
+    var rounds = 5
+
+    @Option(help: "Where to compute: auto, cpu or cuda:N.")
+    var device: Device = .automatic
+
+    @Option(help: "A model file other than the one that came with the program.")
+    var model: String?
+
+    @Flag(help: "Write JSON to standard output instead of comma-separated lines.")
+    var json = false
+
+    func validate() throws {
+        guard rounds > 0 else { throw ValidationError("--rounds is \(rounds); give 1 or more.") }
+    }
+
+    func run() async throws {
+        var figures = try NetworkBenchmark(device: device, rounds: rounds).figures()
+        let network = try await ColorNetwork(model: model, on: device)
+        for photograph in photographs {
+            figures += try await PhotographBenchmark(
+                path: FilePath(photograph), colorizer: Colorizer(network: network), rounds: rounds
+            ).figures()
+        }
+        figures.append(Figure(name: "peak memory", value: Double(peakMemory()), unit: "bytes"))
+        if json {
+            try StandardStream.output.write(JSON.line(figures))
+        } else {
+            let lines = figures.map { "\($0.name),\($0.value),\($0.unit)\n" }
+            StandardStream.output.write("figure,value,unit\n" + lines.joined())
+        }
+    }
+}

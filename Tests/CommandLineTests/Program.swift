@@ -1,0 +1,72 @@
+import Foundation
+import Testing
+
+/// The program, as a user runs it.
+enum Program {
+    /// What a run left.
+    struct Result {
+        let status: Int32
+        let output: String
+        let error: String
+
+        /// The lines of standard output.
+        var results: [String] { output.split(separator: "\n").map(String.init) }
+    }
+
+    /// The checkout.
+    static let root = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    /// The binary that was built with the tests.
+    static let url: URL = {
+        let built = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+            .appending(path: "autochrome")
+        return FileManager.default.isExecutableFile(atPath: built.path)
+            ? built : root.appending(path: ".build/release/autochrome")
+    }()
+
+    /// Runs the program and waits for its end.
+    static func run(
+        _ arguments: String..., in folder: URL? = nil, environment: [String: String] = [:]
+    ) throws -> Result {
+        let process = process(arguments, in: folder, environment: environment)
+        let (output, error) = (try Capture(), try Capture())
+        process.standardOutput = output.handle
+        process.standardError = error.handle
+        try process.run()
+        process.waitUntilExit()
+        return Result(
+            status: process.terminationStatus, output: try output.text(), error: try error.text())
+    }
+
+    /// The program, ready to start.
+    static func process(
+        _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]
+    ) -> Process {
+        let process = Process()
+        process.executableURL = url
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        process.environment = ProcessInfo.processInfo.environment
+            .merging(environment) { _, new in new }
+        process.standardInput = FileHandle.nullDevice
+        return process
+    }
+}
+
+/// A file that takes what a process writes, however much.
+private struct Capture {
+    let url: URL
+    let handle: FileHandle
+
+    init() throws {
+        url = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try Data().write(to: url)
+        handle = try FileHandle(forWritingTo: url)
+    }
+
+    func text() throws -> String {
+        defer { try? FileManager.default.removeItem(at: url) }
+        return String(decoding: try Data(contentsOf: url), as: UTF8.self)
+    }
+}
