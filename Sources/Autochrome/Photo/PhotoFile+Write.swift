@@ -1,5 +1,4 @@
 internal import CVips
-internal import Foundation
 
 extension PhotoFile {
     /// Streams the photograph through `map`, row by row, to a new file.
@@ -18,9 +17,16 @@ extension PhotoFile {
         to output: String, options: PhotoWriteOptions, map: @Sendable (PhotoRow) -> Void
     ) throws(PhotoError) -> [String] {
         try check(options, output: output)
-        try writePixels(to: output, options: options, map: map)
-        return hasAlpha && !options.format.hasAlpha
-            ? ["\(path): transparent parts become white, since JPEG has no transparency."] : []
+        let (metadata, losses) = try metadata(for: options)
+        var blocks = MetadataBlocks()
+        if options.format.container == CVIPS_HEIF { blocks = try metadata.blocks() }
+        try writePixels(to: output, options: options, blocks: blocks, map: map)
+        var warnings = losses
+        if hasAlpha && !options.format.hasAlpha {
+            warnings.append(
+                "\(path): transparent parts become white; JPEG has no transparency.")
+        }
+        return try warnings + add(metadata, to: output, options: options)
     }
 
     private func check(_ options: PhotoWriteOptions, output: String) throws(PhotoError) {
@@ -34,16 +40,19 @@ extension PhotoFile {
     }
 
     private func writePixels(
-        to output: String, options: PhotoWriteOptions, map: (PhotoRow) -> Void
+        to output: String, options: PhotoWriteOptions, blocks: MetadataBlocks,
+        map: (PhotoRow) -> Void
     ) throws(PhotoError) {
         var message: UnsafeMutablePointer<CChar>?
-        var save = saveOptions(options)
+        let save = try saveOptions(options)
         let result = withoutActuallyEscaping(map) { map in
             var mapping = RowMapping(photo: self, map: map)
             return withUnsafeMutablePointer(to: &mapping) { mapping in
-                cvips_write(
-                    path, format.container, output, &save,
-                    { RowMapping.call($0, row: $1) }, mapping, &message)
+                save.with(blocks) { save in
+                    cvips_write(
+                        path, format.container, output, save,
+                        { RowMapping.call($0, row: $1) }, mapping, &message)
+                }
             }
         }
         let detail = PhotoLibrary.taking(message)
@@ -53,12 +62,42 @@ extension PhotoFile {
         guard result == 0 else { throw .unwritable(file: output, reason: detail) }
     }
 
-    private func saveOptions(_ options: PhotoWriteOptions) -> CVipsSave {
+    private func saveOptions(_ options: PhotoWriteOptions) throws(PhotoError) -> CVipsSave {
         var save = CVipsSave()
         save.container = options.format.container
         save.is_av1 = options.format == .avif ? 1 : 0
         save.quality = Int32(options.quality ?? options.format.defaultQuality ?? -1)
         save.compare = options.compare ? 1 : 0
+        save.tiff_compression = Int32(try tiffCompression(options))
         return save
+    }
+
+    /// A TIFF keeps its compression where that loses nothing; others, lossy or
+    /// for two tones, become Deflate. A photograph from another format, too.
+    private func tiffCompression(_ options: PhotoWriteOptions) throws(PhotoError) -> Int {
+        guard format == .tiff, options.format == .tiff else { return CVIPS_TIFF_DEFLATE }
+        switch try TIFFMetadata.compression(of: path) {
+        case 1: return CVIPS_TIFF_NONE
+        case 5: return CVIPS_TIFF_LZW
+        case 50000: return CVIPS_TIFF_ZSTD
+        case 32773: return CVIPS_TIFF_PACKBITS
+        default: return CVIPS_TIFF_DEFLATE
+        }
+    }
+}
+
+extension CVipsSave {
+    /// Calls `body` with these options and the blocks' bytes.
+    fileprivate func with<Result>(
+        _ blocks: MetadataBlocks, _ body: (UnsafePointer<CVipsSave>) -> Result
+    ) -> Result {
+        (blocks.exif ?? []).withUnsafeBytes { exif in
+            (blocks.xmp ?? []).withUnsafeBytes { xmp in
+                var save = self
+                save.exif = CVipsBytes(bytes: exif.baseAddress, count: exif.count)
+                save.xmp = CVipsBytes(bytes: xmp.baseAddress, count: xmp.count)
+                return body(&save)
+            }
+        }
     }
 }

@@ -1,9 +1,71 @@
 #ifndef CEXIV2_H
 #define CEXIV2_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// Fixed-argument, exception-free forms of the few things asked of Exiv2.
+/// Functions that can fail return null or -1 and set `*error` to a text that
+/// the caller frees with `cexiv2_free`. None of them prints.
+
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/// A photo's EXIF, XMP, IPTC and comment, apart from any file.
+typedef struct CExiv2Metadata CExiv2Metadata;
+
+typedef enum {
+    CEXIV2_EXIF,  // a TIFF structure, little-endian
+    CEXIV2_XMP,   // an XMP packet
+    CEXIV2_IPTC,  // IPTC-IIM datasets
+} CExiv2Block;
+
+/// What the new file is, and what made it.
+typedef struct {
+    int width;
+    int height;
+    int has_iptc;        // the new file's format has a place for IPTC
+    int has_comment;     // ... and for a plain comment, as JPEG does
+    int has_resolution;  // ... states its resolution outside EXIF
+    const char *agent;   // "Autochrome 1.0"
+    const char *model;
+    const char *when;    // ISO 8601
+} CExiv2Provenance;
+
+/// Reads a file's metadata; a format Exiv2 does not know has none.
+CExiv2Metadata *cexiv2_read(const char *path, char **error);
+
+/// Metadata with nothing in it.
+CExiv2Metadata *cexiv2_empty(char **error);
+
+/// Adds a block as it stands in a file, unless there is one of its kind.
+int cexiv2_add(
+    CExiv2Metadata *metadata, CExiv2Block block, const void *bytes, size_t count,
+    char **error);
+
+/// Makes the metadata those of the coloured photo: upright, sRGB, without the
+/// old thumbnail and the old file's layout, with its provenance.
+int cexiv2_prepare(
+    CExiv2Metadata *metadata, const CExiv2Provenance *provenance, char **error);
+
+/// Encodes a block into memory that the caller frees with `cexiv2_free`;
+/// `*bytes` is null when there is nothing of the kind.
+int cexiv2_encode(
+    const CExiv2Metadata *metadata, CExiv2Block block, void **bytes, size_t *count,
+    char **error);
+
+/// Replaces the metadata of a JPEG or WebP file; its profile stays.
+int cexiv2_write(const CExiv2Metadata *metadata, const char *path, char **error);
+
+/// A value as text, for tests: "Exif.Image.Artist", "Xmp.dc.title",
+/// "Iptc.Application2.Caption"; null when there is none. Freed by `cexiv2_free`.
+char *cexiv2_value(const CExiv2Metadata *metadata, const char *key, char **error);
+
+void cexiv2_release(CExiv2Metadata *metadata);
+void cexiv2_free(void *pointer);
 const char *cexiv2_version(void);
+
 #ifdef __cplusplus
 }
 #endif

@@ -97,7 +97,7 @@ typedef struct {
     int lossless;          // WebP only
     int tiff_compression;  // CVIPS_TIFF_...
     int compare;           // before and after, side by side
-    CVipsBytes exif;       // HEIF only: a JPEG that carries the EXIF to write
+    CVipsBytes exif;       // HEIF only: an EXIF block, a TIFF structure
     CVipsBytes xmp;        // HEIF only: an XMP packet
 } CVipsSave;
 

@@ -1,0 +1,38 @@
+/// Adds metadata to a JPEG XL file, as boxes (ISO/IEC 18181-2, section 9).
+enum JXLMetadata {
+    private static let signature = box("JXL ", [0x0D, 0x0A, 0x87, 0x0A])
+    private static let fileType = box("ftyp", Array("jxl \0\0\0\0jxl ".utf8))
+
+    static func add(_ blocks: MetadataBlocks, to path: String) throws(PhotoError) {
+        var boxes: [UInt8] = []
+        // The first four bytes say how far into the block its TIFF header is.
+        if let exif = blocks.exif { boxes += box("Exif", [0, 0, 0, 0] + exif) }
+        if let xmp = blocks.xmp { boxes += box("xml ", xmp) }
+        guard !boxes.isEmpty else { return }
+        let file = try FileBytes(path: path)
+        if file.read(at: 0, count: 2) == [0xFF, 0x0A] {
+            // A bare codestream: it becomes a box that reaches to the file's end.
+            let codestream = [0, 0, 0, 0] + Array("jxlc".utf8)
+            try FileBytes.insert(
+                signature + fileType + boxes + codestream, at: 0, into: path)
+        } else {
+            try FileBytes.insert(boxes, at: firstFreeOffset(in: file), into: path)
+        }
+    }
+
+    /// Past the boxes that must come first.
+    private static func firstFreeOffset(in file: FileBytes) -> Int {
+        var offset = 0
+        while let header = file.read(at: offset, count: 8),
+            let length = ByteOrder.big.integer(header[0..<4]), length >= 8,
+            ["JXL ", "ftyp", "jxll"].contains(String(decoding: header[4...], as: UTF8.self))
+        {
+            offset += length
+        }
+        return offset
+    }
+
+    private static func box(_ type: String, _ data: [UInt8]) -> [UInt8] {
+        ByteOrder.big.bytes(8 + data.count, count: 4) + Array(type.utf8) + data
+    }
+}

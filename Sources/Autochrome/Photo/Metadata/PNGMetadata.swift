@@ -1,0 +1,54 @@
+/// Adds metadata to a PNG file that has none (PNG, third edition, section 11.3).
+enum PNGMetadata {
+    /// The chunks follow IHDR, which is always the first and of 13 bytes.
+    private static let insertionOffset = 8 + 12 + 13
+
+    static func add(_ blocks: MetadataBlocks, to path: String) throws(PhotoError) {
+        var chunks: [UInt8] = []
+        if let exif = blocks.exif { chunks += chunk("eXIf", exif) }
+        if let xmp = blocks.xmp {
+            // Keyword, not compressed, no language, no translated keyword.
+            chunks += chunk("iTXt", Array("XML:com.adobe.xmp".utf8) + [0, 0, 0, 0, 0] + xmp)
+        }
+        if let iptc = blocks.iptc { chunks += chunk("tEXt", rawProfile(resource(iptc))) }
+        guard !chunks.isEmpty else { return }
+        try FileBytes.insert(chunks, at: insertionOffset, into: path)
+    }
+
+    /// IPTC as a Photoshop image resource, the form readers of PNG expect.
+    private static func resource(_ iptc: [UInt8]) -> [UInt8] {
+        Array("8BIM".utf8) + [0x04, 0x04, 0, 0] + ByteOrder.big.bytes(iptc.count, count: 4)
+            + iptc + (iptc.count % 2 == 0 ? [] : [0])
+    }
+
+    /// PNG has no place for IPTC. What programs agree on is a text of
+    /// ImageMagick's: a name, a length, and hexadecimal digits, 36 bytes a line.
+    private static func rawProfile(_ bytes: [UInt8]) -> [UInt8] {
+        let digits = Array("0123456789abcdef".utf8)
+        var text = Array("Raw profile type iptc".utf8) + [0]
+        text += Array("\niptc\n\(bytes.count)".utf8)
+        for (index, byte) in bytes.enumerated() {
+            if index % 36 == 0 { text.append(10) }
+            text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        }
+        return text + [10]
+    }
+
+    private static func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
+        let body = Array(type.utf8) + data
+        return ByteOrder.big.bytes(data.count, count: 4) + body
+            + ByteOrder.big.bytes(Int(checksum(body)), count: 4)
+    }
+
+    /// CRC-32 as in PNG's annex D: polynomial 0xEDB88320, reflected.
+    private static func checksum(_ bytes: [UInt8]) -> UInt32 {
+        var register: UInt32 = 0xFFFF_FFFF
+        for byte in bytes {
+            register ^= UInt32(byte)
+            for _ in 0..<8 {
+                register = register & 1 == 1 ? 0xEDB8_8320 ^ (register >> 1) : register >> 1
+            }
+        }
+        return ~register
+    }
+}

@@ -1,0 +1,68 @@
+internal import Foundation
+
+extension PhotoFile {
+    /// The metadata of the coloured photograph, and warnings where the
+    /// input's own cannot be read and only the provenance is left.
+    func metadata(
+        for options: PhotoWriteOptions
+    ) throws(PhotoError) -> (metadata: PhotoMetadata, warnings: [String]) {
+        do {
+            let metadata = try PhotoMetadata(of: path, format: format)
+            try prepare(metadata, options)
+            return (metadata, [])
+        } catch {
+            let metadata = try PhotoMetadata()
+            try prepare(metadata, options)
+            return (metadata, ["\(path): its metadata cannot be read and are left out."])
+        }
+    }
+
+    /// Writes metadata into the finished file, by what its format asks for.
+    ///
+    /// - Returns: warnings where some do not fit.
+    func add(
+        _ metadata: PhotoMetadata, to output: String, options: PhotoWriteOptions
+    ) throws(PhotoError) -> [String] {
+        switch options.format {
+        case .jpeg, .webp:
+            return try addWithExiv2(metadata, to: output, options: options)
+        case .png:
+            try PNGMetadata.add(metadata.blocks(), to: output)
+        case .tiff:
+            try TIFFMetadata.add(metadata.blocks(), to: output)
+        case .jxl:
+            try JXLMetadata.add(metadata.blocks(), to: output)
+        case .heic, .avif:
+            break  // written with the pixels
+        }
+        return []
+    }
+
+    /// JPEG holds 64 KB of each kind. What is larger must not cost the photo.
+    private func addWithExiv2(
+        _ metadata: PhotoMetadata, to output: String, options: PhotoWriteOptions
+    ) throws(PhotoError) -> [String] {
+        do {
+            try metadata.write(to: output)
+            return []
+        } catch {
+            let provenance = try PhotoMetadata()
+            try prepare(provenance, options)
+            try provenance.write(to: output)
+            return ["\(path): its metadata are too much for \(options.format.name); left out."]
+        }
+    }
+
+    private func prepare(
+        _ metadata: PhotoMetadata, _ options: PhotoWriteOptions
+    ) throws(PhotoError) {
+        try metadata.prepare(
+            width: options.compare ? 2 * width : width, height: height, format: options.format,
+            provenance: options.provenance, when: ISO8601DateFormatter().string(from: Date()))
+    }
+}
+
+extension PhotoFormat {
+    /// Whether files have a place for IPTC datasets; elsewhere they become XMP.
+    var hasIPTC: Bool { [.jpeg, .png, .tiff].contains(self) }
+}
