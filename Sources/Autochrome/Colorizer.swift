@@ -36,55 +36,74 @@ public final class Colorizer: Sendable {
         _ input: FilePath, to output: FilePath, options: ColorizeOptions
     ) async throws -> Outcome {
         let photo = try PhotoFile(path: input.string, maxPixels: options.maxPixels)
-        let size = WorkingSize(width: photo.width, height: photo.height, detail: options.detail)
-        let seen = try await blocking { () throws(PhotoError) in
-            try Self.planes(of: photo, at: size)
-        }
-        if options.skipsColored, ColorContent(seen) == .colored { return .alreadyColored }
-        let upsampling = try await upsampledColors(of: seen.lightness, photo, size, options)
-        let painter = RowPainter(upsampling: upsampling, saturation: options.saturation)
-        let model = await network.name
-        return try await blocking {
-            try Self.write(photo, to: output, painter: painter, model: model, options: options)
-        }
+        let view = try await see(photo, options: options)
+        if options.skipsColored, ColorContent(view.planes) == .colored { return .alreadyColored }
+        let upsampling = try await colors(of: view, options: options)
+        let part = try PartialFile(for: output)
+        let warnings = try await write(photo, to: part.path, upsampling, options: options)
+        guard try part.commit(replacing: options.overwrite) else { return .kept }
+        return .colored(warnings: photo.warnings + warnings)
     }
 }
 
+// The stages, each usable alone.
 extension Colorizer {
-    private static func planes(
-        of photo: PhotoFile, at size: WorkingSize
-    ) throws(PhotoError) -> LabPlanes {
-        let scaled = try photo.scaled(width: size.width, height: size.height)
-        return Lab.planes(
+    /// A photograph at the network's working size.
+    package struct View: Sendable {
+        /// Lab of the scaled photograph.
+        package let planes: LabPlanes
+
+        /// Its size.
+        let size: WorkingSize
+
+        /// Pixels of the photograph for one of the view, across and down.
+        let scaleX: Float
+        let scaleY: Float
+    }
+
+    /// The photograph as the network will see it.
+    package func see(
+        _ photo: PhotoFile, options: ColorizeOptions
+    ) async throws(PhotoError) -> View {
+        let size = WorkingSize(width: photo.width, height: photo.height, detail: options.detail)
+        let scaled = try await blocking { () throws(PhotoError) in
+            try photo.scaled(width: size.width, height: size.height)
+        }
+        let planes = Lab.planes(
             of: scaled.values, channels: scaled.channels, width: size.width, height: size.height)
+        return View(
+            planes: planes, size: size, scaleX: Float(photo.width) / Float(size.width),
+            scaleY: Float(photo.height) / Float(size.height))
     }
 
-    /// The network's colours for the photograph, ready to be laid over its full size.
-    private func upsampledColors(
-        of lightness: Plane, _ photo: PhotoFile, _ size: WorkingSize, _ options: ColorizeOptions
-    ) async throws -> GuidedUpsampling {
-        let padded = lightness.reflected(toWidth: size.paddedWidth, height: size.paddedHeight)
-        let (a, b) = try await network.colors(of: padded, vividness: options.vividness)
-        let factor = padded.width / a.width
+    /// The network's colours for a view, ready to be laid over the full size.
+    package func colors(
+        of view: View, options: ColorizeOptions
+    ) async throws(TensorError) -> GuidedUpsampling {
+        let lightness = view.planes.lightness
+            .reflected(toWidth: view.size.paddedWidth, height: view.size.paddedHeight)
+        let (a, b) = try await network.ab(for: lightness, vividness: options.vividness)
+        let factor = lightness.width / a.width
         return GuidedUpsampling(
-            lightness: padded.averaged(by: factor), a: a, b: b,
-            scaleX: Float(factor * photo.width) / Float(size.width),
-            scaleY: Float(factor * photo.height) / Float(size.height))
+            lightness: lightness.averaged(by: factor), a: a, b: b,
+            scaleX: Float(factor) * view.scaleX, scaleY: Float(factor) * view.scaleY)
     }
 
-    private static func write(
-        _ photo: PhotoFile, to output: FilePath, painter: RowPainter, model: String,
+    /// Paints the photograph into the file at `path`.
+    ///
+    /// - Returns: what there is to say about the result.
+    package func write(
+        _ photo: PhotoFile, to path: FilePath, _ upsampling: GuidedUpsampling,
         options: ColorizeOptions
-    ) throws -> Outcome {
-        let part = try PartialFile(for: output)
-        let warnings = try photo.write(
-            to: part.path.string,
-            options: PhotoWriteOptions(
-                format: options.format ?? photo.format, quality: options.quality,
-                compare: options.compare,
-                provenance: Provenance(programVersion: Version.current, modelName: model))
-        ) { painter.paint($0) }
-        guard try part.commit(replacing: options.overwrite) else { return .kept }
-        return .colored(warnings: photo.warnings + warnings)
+    ) async throws(PhotoError) -> [String] {
+        let painter = RowPainter(upsampling: upsampling, saturation: options.saturation)
+        let provenance = Provenance(
+            programVersion: Version.current, modelName: network.modelName)
+        let writing = PhotoWriteOptions(
+            format: options.format ?? photo.format, quality: options.quality,
+            compare: options.compare, provenance: provenance)
+        return try await blocking { () throws(PhotoError) in
+            try photo.write(to: path.string, options: writing) { painter.paint($0) }
+        }
     }
 }
