@@ -265,6 +265,9 @@ const ctorch_table table = {
     .reshape = [](Input tensor, ctorch_sizes sizes, ctorch_error *error) {
         return made(error, [&] { return tensor->value.reshape(list(sizes)); });
     },
+    .transpose = [](Input tensor, int32_t a, int32_t b, ctorch_error *error) {
+        return made(error, [&] { return tensor->value.transpose(a, b); });
+    },
     .narrow = [](Input tensor, int32_t dimension, int64_t start, int64_t length,
                  ctorch_error *error) {
         return made(error, [&] { return tensor->value.narrow(dimension, start, length); });

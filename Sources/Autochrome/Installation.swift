@@ -15,7 +15,8 @@ package enum Installation {
             var path = [CChar](repeating: 0, count: 4096)
             let length = readlink("/proc/self/exe", &path, path.count)
             if length > 0 {
-                return String(decoding: path.prefix(length).map({ UInt8(bitPattern: $0) }), as: UTF8.self)
+                let bytes = path.prefix(length).map { UInt8(bitPattern: $0) }
+                return String(decoding: bytes, as: UTF8.self)
             }
         #endif
         return URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().path

@@ -9,6 +9,11 @@ extension Tensor {
         }
     }
 
+    /// The matrix, or the last two dimensions, with rows and columns exchanged.
+    package func transposed() throws(TensorError) -> Tensor {
+        try Torch.make("transposition", [self]) { $0.pointee.transpose(handle, -1, -2, $1) }
+    }
+
     /// The part of `dimension` that `range` covers, sharing memory with the whole.
     package func narrowed(
         dimension: Int, to range: Range<Int>

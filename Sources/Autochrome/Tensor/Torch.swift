@@ -34,7 +34,8 @@ enum Torch {
     static func locate(override: String?) throws(TensorError) -> String {
         if let override {
             if Installation.first(of: [override]) != nil { return override }
-            throw .libraryMissing(searched: "there is no \(override), which $AUTOCHROME_TORCH names")
+            throw .libraryMissing(
+                searched: "there is no \(override), which $AUTOCHROME_TORCH names")
         }
         let places = Installation.candidates(
             for: fileName, installed: "lib/autochrome", checkout: ".deps")

@@ -104,6 +104,9 @@ typedef struct ctorch_table {
     // Shape
     ctorch_tensor *(*reshape)(const ctorch_tensor *tensor, ctorch_sizes sizes,
                               ctorch_error *error);
+    // Swaps two dimensions
+    ctorch_tensor *(*transpose)(const ctorch_tensor *tensor, int32_t a, int32_t b,
+                                ctorch_error *error);
     ctorch_tensor *(*narrow)(const ctorch_tensor *tensor, int32_t dimension, int64_t start,
                              int64_t length, ctorch_error *error);
     ctorch_tensor *(*concatenate)(const ctorch_tensor *const *tensors, int32_t count,
