@@ -1,0 +1,59 @@
+/// Owns a network for asynchronous code.
+///
+/// Every call computes on one thread of the actor's own: libtorch keeps a team of threads for each
+/// thread that calls it, and Swift's shared threads must not be held up for the time a picture
+/// takes.
+package actor ColorNetwork {
+    private nonisolated let executor: ThreadExecutor
+    private let model: ColorModel
+    /// Where the network computes.
+    package let device: Device
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor {
+        executor.asUnownedSerialExecutor()
+    }
+
+    /// The network of a safetensors file.
+    ///
+    /// - Throws: `WeightsError` when the file is not whole or not a network's, and when libtorch
+    ///   or the device is missing.
+    package init(reading file: String, on device: Device = .automatic) throws(WeightsError) {
+        executor = ThreadExecutor(label: "network")
+        model = try ColorModel(try Weights(reading: file), on: device)
+        self.device = model.device
+    }
+
+    /// The a*b* planes for a lightness plane whose sides are multiples of 32.
+    ///
+    /// - Parameter vividness: 0...1; nil for the model's own, and the only choice for a network
+    ///   without one
+    /// - Throws: `TensorError`
+    package func ab(
+        for lightness: LightnessPlane, vividness: Double? = nil
+    ) throws(TensorError) -> ChromaPlanes {
+        let output = try model.output(for: lightness)
+        return try planes(of: model.ab(from: output, vividness: vividness))
+    }
+
+    /// What the network says of a lightness plane, for `ab(from:vividness:)`.
+    package func prediction(for lightness: LightnessPlane) throws(TensorError) -> Prediction {
+        let output = try model.output(for: lightness)
+        let shape = output.shape
+        return Prediction(
+            values: try output.floats(), channels: shape[1], width: shape[3], height: shape[2])
+    }
+
+    /// The a*b* planes a prediction stands for at this vividness.
+    package func ab(
+        from prediction: Prediction, vividness: Double? = nil
+    ) throws(TensorError) -> ChromaPlanes {
+        let shape = [1, prediction.channels, prediction.height, prediction.width]
+        let output = try Tensor.values(prediction.values, shape: shape, on: device)
+        return try planes(of: model.ab(from: output, vividness: vividness))
+    }
+
+    private func planes(of ab: Tensor) throws(TensorError) -> ChromaPlanes {
+        let shape = ab.shape
+        return ChromaPlanes(values: try ab.floats(), width: shape[3], height: shape[2])
+    }
+}
