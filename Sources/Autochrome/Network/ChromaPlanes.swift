@@ -1,13 +1,15 @@
 /// The colour of a picture at the network's resolution.
 package struct ChromaPlanes: Sendable, Equatable {
-    /// a* of every pixel, row after row, then b* of every pixel.
-    package let values: [Float]
-    package let width: Int
-    package let height: Int
+    /// a* of every pixel.
+    package let a: Plane
+    /// b* of every pixel.
+    package let b: Plane
 
-    package init(values: [Float], width: Int, height: Int) {
-        self.values = values
-        self.width = width
-        self.height = height
+    /// - Parameter ab: `[1, 2, height, width]`.
+    init(_ ab: Tensor) throws(TensorError) {
+        let (height, width) = (ab.shape[2], ab.shape[3])
+        let values = try ab.floats()
+        a = Plane(width: width, height: height, values: Array(values.prefix(width * height)))
+        b = Plane(width: width, height: height, values: Array(values.suffix(width * height)))
     }
 }

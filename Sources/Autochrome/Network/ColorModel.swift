@@ -58,7 +58,7 @@ package struct ColorModel {
     }
 
     /// What the network gives for a lightness plane: logits, or a*b* itself.
-    package func output(for lightness: LightnessPlane) throws(TensorError) -> Tensor {
+    package func output(for lightness: Plane) throws(TensorError) -> Tensor {
         let shape = [1, 1, lightness.height, lightness.width]
         return try withoutGradient { () throws(TensorError) in
             let input = try Tensor.values(lightness.values, shape: shape, on: device)

@@ -8,18 +8,25 @@ package actor ColorNetwork {
     private let model: ColorModel
     /// Where the network computes.
     package let device: Device
+    /// What the model calls itself.
+    package nonisolated let modelName: String
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()
     }
 
-    /// The network of a safetensors file.
+    /// The network of a safetensors file, or without one of the model that came with the program.
     ///
     /// - Throws: `WeightsError` when the file is not whole or not a network's, and when libtorch
     ///   or the device is missing.
-    package init(reading file: String, on device: Device = .automatic) throws(WeightsError) {
+    package init(
+        reading file: String? = nil, on device: Device = .automatic
+    ) throws(WeightsError) {
         executor = ThreadExecutor(label: "network")
-        model = try ColorModel(try Weights(reading: file), on: device)
+        let path = if let file { file } else { try ColorModel.defaultFile() }
+        let weights = try Weights(reading: path)
+        modelName = weights.metadata["name"] ?? "unnamed"
+        model = try ColorModel(weights, on: device)
         self.device = model.device
     }
 
@@ -29,14 +36,14 @@ package actor ColorNetwork {
     ///   without one
     /// - Throws: `TensorError`
     package func ab(
-        for lightness: LightnessPlane, vividness: Double? = nil
+        for lightness: Plane, vividness: Double? = nil
     ) throws(TensorError) -> ChromaPlanes {
         let output = try model.output(for: lightness)
-        return try planes(of: model.ab(from: output, vividness: vividness))
+        return try ChromaPlanes(model.ab(from: output, vividness: vividness))
     }
 
     /// What the network says of a lightness plane, for `ab(from:vividness:)`.
-    package func prediction(for lightness: LightnessPlane) throws(TensorError) -> Prediction {
+    package func prediction(for lightness: Plane) throws(TensorError) -> Prediction {
         let output = try model.output(for: lightness)
         let shape = output.shape
         return Prediction(
@@ -49,11 +56,6 @@ package actor ColorNetwork {
     ) throws(TensorError) -> ChromaPlanes {
         let shape = [1, prediction.channels, prediction.height, prediction.width]
         let output = try Tensor.values(prediction.values, shape: shape, on: device)
-        return try planes(of: model.ab(from: output, vividness: vividness))
-    }
-
-    private func planes(of ab: Tensor) throws(TensorError) -> ChromaPlanes {
-        let shape = ab.shape
-        return ChromaPlanes(values: try ab.floats(), width: shape[3], height: shape[2])
+        return try ChromaPlanes(model.ab(from: output, vividness: vividness))
     }
 }
