@@ -36,8 +36,7 @@ final class PhotoMetadata {
                     var facts = CExiv2Provenance(
                         width: Int32(width), height: Int32(height),
                         has_iptc: format.hasIPTC ? 1 : 0, has_comment: format == .jpeg ? 1 : 0,
-                        has_resolution: format == .tiff ? 1 : 0, agent: agent, model: model,
-                        when: when)
+                        agent: agent, model: model, when: when)
                     return Self.status { cexiv2_prepare(handle, &facts, &$0) }
                 }
             }
