@@ -66,7 +66,10 @@ extension PhotoFile {
         if result == Int32(CVIPS_READING_FAILED) {
             throw .damaged(file: path, detail: detail)
         }
-        guard result == 0 else { throw .unwritable(file: output, reason: detail) }
+        guard result == 0 else {
+            throw .unwritable(
+                file: output, reason: FileBytes.obstacle(toWriting: output) ?? detail)
+        }
     }
 
     private func saveOptions(_ options: PhotoWriteOptions) throws(PhotoError) -> CVipsSave {

@@ -1,5 +1,5 @@
 /// Metadata of TIFF files of any size, without reading their pixels.
-enum TIFFMetadata {
+package enum TIFFMetadata {
     private static let xmpTag = 700
     private static let iptcTag = 33723
     private static let compressionTag = 259
@@ -17,7 +17,7 @@ enum TIFFMetadata {
     }
 
     /// The number of TIFF's compression scheme.
-    static func compression(of path: String) throws(PhotoError) -> Int? {
+    package static func compression(of path: String) throws(PhotoError) -> Int? {
         let file = try FileBytes(path: path)
         guard let reader = TIFFReader(file: file) else { return nil }
         return reader.firstDirectoryAsStored()?
