@@ -43,7 +43,9 @@ enum Destination {
 
     /// The folder's identity, if there is one already: what lies there are results.
     var identities: Set<FileIdentity> {
-        guard case .folder(let path) = self, let identity = FileIdentity(of: path) else { return [] }
+        guard case .folder(let path) = self, let identity = FileIdentity(of: path) else {
+            return []
+        }
         return [identity]
     }
 }
