@@ -9,7 +9,11 @@ extension PhotoFile {
         do {
             let metadata = try PhotoMetadata(of: path, format: format)
             try prepare(metadata, options)
-            return (metadata, [])
+            return (
+                metadata,
+                metadata.isEXIFTooLong
+                    ? ["\(path): its EXIF passes 64 KB; the longest values are left out."] : []
+            )
         } catch {
             let metadata = try PhotoMetadata()
             try prepare(metadata, options)
@@ -38,7 +42,7 @@ extension PhotoFile {
         return []
     }
 
-    /// JPEG holds 64 KB of each kind. What is larger must not cost the photo.
+    /// JPEG holds 64 KB of XMP. What is longer must not cost the photo.
     private func addWithExiv2(
         _ metadata: PhotoMetadata, to output: String, options: PhotoWriteOptions
     ) throws(PhotoError) -> [String] {
@@ -46,10 +50,10 @@ extension PhotoFile {
             try metadata.write(to: output)
             return []
         } catch {
-            let provenance = try PhotoMetadata()
-            try prepare(provenance, options)
-            try provenance.write(to: output)
-            return ["\(path): its metadata are too much for \(options.format.name); left out."]
+            metadata.removeXMP()
+            try prepare(metadata, options)
+            try metadata.write(to: output)
+            return ["\(path): its XMP is too long for \(options.format.name), and is left out."]
         }
     }
 

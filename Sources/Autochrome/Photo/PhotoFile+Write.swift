@@ -19,15 +19,8 @@ extension PhotoFile {
         try check(options, output: output)
         let (metadata, losses) = try metadata(for: options)
         var warnings = losses
-        var blocks = MetadataBlocks()
-        if options.format.container == CVIPS_HEIF {
-            blocks = try metadata.blocks()
-            // libvips parses EXIF in the size a JPEG could hold.
-            if let exif = blocks.exif, exif.count > 65_527 {
-                blocks.exif = nil
-                warnings.append("\(path): its EXIF is too large for libvips; left out.")
-            }
-        }
+        let blocks =
+            options.format.container == CVIPS_HEIF ? try metadata.blocks() : MetadataBlocks()
         try writePixels(to: output, options: options, blocks: blocks, map: map)
         if hasAlpha && !options.format.hasAlpha {
             warnings.append(

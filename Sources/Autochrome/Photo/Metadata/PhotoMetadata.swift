@@ -44,6 +44,12 @@ package final class PhotoMetadata {
         if let result { throw .damaged(file: "metadata", detail: result) }
     }
 
+    /// Whether EXIF is more than can be written; its largest values then go.
+    var isEXIFTooLong: Bool { cexiv2_exif_size(handle) > 65_000 }
+
+    /// Forgets the XMP.
+    func removeXMP() { cexiv2_clear_xmp(handle) }
+
     /// The blocks as files hold them.
     func blocks() throws(PhotoError) -> MetadataBlocks {
         MetadataBlocks(
