@@ -41,13 +41,21 @@ let package = Package(
             dependencies: [
                 "Autochrome",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "AutochromeTests", dependencies: ["Autochrome"],
+            name: "AutochromeTests",
+            dependencies: [
+                "Autochrome", .product(name: "SystemPackage", package: "swift-system"),
+            ],
             resources: [.copy("Fixtures")], swiftSettings: strict),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["Autochrome", "AutochromeCLI"],
+            name: "CommandLineTests",
+            dependencies: [
+                "Autochrome", "AutochromeCLI",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
             swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
