@@ -208,15 +208,17 @@ def main():
     parser.add_argument("--quick", action="store_true", help="smaller photographs, fewer rounds")
     quick = parser.parse_args().quick
     figures = Figures()
-    start_up(figures)
-    with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-        one_photograph(figures, folder, 2 if quick else 7)
-        folder_of_photographs(figures, folder, 8 if quick else 40)
-        sizes = [(50, 8000, 6250), (200, 16000, 12500), (500, 25000, 20000)]
-        large_photographs(figures, folder, sizes[:1] if quick else sizes)
-    networks(figures, 1 if quick else 2)
-    figures.write()
+    try:
+        start_up(figures)
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            one_photograph(figures, folder, 2 if quick else 7)
+            folder_of_photographs(figures, folder, 8 if quick else 40)
+            sizes = [(50, 8000, 6250), (200, 16000, 12500), (500, 25000, 20000)]
+            large_photographs(figures, folder, sizes[:1] if quick else sizes)
+        networks(figures, 1 if quick else 2)
+    finally:
+        figures.write()
 
 
 if __name__ == "__main__":

@@ -39,10 +39,12 @@ public final class Colorizer: Sendable {
         let view = try await see(photo, options: options)
         if options.skipsColored, ColorContent(view.planes) == .colored { return .alreadyColored }
         let upsampling = try await colors(of: view, options: options)
-        let part = try PartialFile(for: output)
-        let warnings = try await write(photo, to: part.path, upsampling, options: options)
-        guard try part.commit(replacing: options.overwrite) else { return .kept }
-        return .colored(warnings: photo.warnings + warnings)
+        return try await blocking {
+            let part = try PartialFile(for: output)
+            let warnings = try self.write(photo, to: part.path, upsampling, options: options)
+            guard try part.commit(replacing: options.overwrite) else { return .kept }
+            return .colored(warnings: photo.warnings + warnings)
+        }
     }
 }
 
@@ -89,13 +91,13 @@ extension Colorizer {
             scaleX: Float(factor) * view.scaleX, scaleY: Float(factor) * view.scaleY)
     }
 
-    /// Paints the photograph into the file at `path`.
+    /// Paints the photograph into the file at `path`. Blocks while it decodes and encodes.
     ///
     /// - Returns: what there is to say about the result.
     package func write(
         _ photo: PhotoFile, to path: FilePath, _ upsampling: GuidedUpsampling,
         options: ColorizeOptions
-    ) async throws(PhotoError) -> [String] {
+    ) throws(PhotoError) -> [String] {
         let painter = RowPainter(upsampling: upsampling, saturation: options.saturation)
         let provenance = Provenance(
             programVersion: Version.current, modelName: network.modelName)
@@ -103,9 +105,7 @@ extension Colorizer {
         let quality = format.hasQuality ? options.quality : nil
         let writing = PhotoWriteOptions(
             format: format, quality: quality, compare: options.compare, provenance: provenance)
-        let warnings = try await blocking { () throws(PhotoError) in
-            try photo.write(to: path, options: writing) { painter.paint($0) }
-        }
+        let warnings = try photo.write(to: path, options: writing) { painter.paint($0) }
         guard quality != options.quality else { return warnings }
         return warnings + ["\(photo.path): \(format.name) loses nothing; it has no quality."]
     }

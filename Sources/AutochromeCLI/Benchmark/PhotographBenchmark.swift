@@ -21,18 +21,18 @@ struct PhotographBenchmark {
                 _ = try await colorizer.colors(of: seen, options: options)
             },
             .seconds("\(name): writing", rounds: rounds) {
-                try await write(photo, upsampling, options)
+                try write(photo, upsampling, options)
             },
         ]
     }
 
     private func write(
         _ photo: PhotoFile, _ upsampling: GuidedUpsampling, _ options: ColorizeOptions
-    ) async throws {
+    ) throws {
         let folder = FilePath(Environment.variables["TMPDIR"] ?? "/tmp")
         let output = folder.appending("autochrome-benchmark.\(photo.format.fileExtension)")
         // Never committed, so nothing stays.
         let part = try PartialFile(for: output)
-        _ = try await colorizer.write(photo, to: part.path, upsampling, options: options)
+        _ = try colorizer.write(photo, to: part.path, upsampling, options: options)
     }
 }
