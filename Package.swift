@@ -26,9 +26,13 @@ let package = Package(
         .systemLibrary(
             name: "CLibexiv2", path: "Sources/CLibexiv2", pkgConfig: "exiv2",
             providers: [.apt(["libexiv2-dev"]), .brew(["exiv2"])]),
+        .systemLibrary(
+            name: "CLibarchive", path: "Sources/CLibarchive", pkgConfig: "libarchive",
+            providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
         .target(name: "CTorch"),
         .target(name: "CVips", dependencies: ["CLibvips"]),
         .target(name: "CExiv2", dependencies: ["CLibexiv2"]),
+        .target(name: "CArchive", dependencies: ["CLibarchive"]),
         .target(
             name: "Autochrome",
             dependencies: [
@@ -36,16 +40,26 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "AutochromeTraining",
+            dependencies: [
+                "Autochrome", "CArchive",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "AutochromeCLI",
             dependencies: [
-                "Autochrome",
+                "Autochrome", "AutochromeTraining",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         .testTarget(
             name: "AutochromeTests", dependencies: ["Autochrome"],
             resources: [.copy("Fixtures")], swiftSettings: strict),
+        .testTarget(
+            name: "AutochromeTrainingTests", dependencies: ["Autochrome", "AutochromeTraining"],
+            swiftSettings: strict),
         .testTarget(
             name: "CommandLineTests", dependencies: ["Autochrome", "AutochromeCLI"],
             swiftSettings: strict),

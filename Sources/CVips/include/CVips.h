@@ -113,6 +113,37 @@ int cvips_write(
     const char *path, CVipsContainer container, const char *output,
     const CVipsSave *save, CVipsMap map, void *context, char **error);
 
+/// How a photograph becomes a square to train on.
+typedef struct {
+    int size;         // pixels a side; less where the photograph has less
+    int from_corner;  // the square is the upper left one, not the middle
+    int is_article;   // see `cvips_square`
+} CVipsSquare;
+
+/// As `cvips_read_header`, for a file in memory. `*memory` becomes about how
+/// many bytes `cvips_square` would need for it.
+int cvips_read_data_header(
+    CVipsBytes data, CVipsContainer container, const CVipsSquare *square,
+    CVipsHeader *header, int64_t *memory, char **error);
+
+/// Cuts the square out of the upright photograph, scales it down if need be
+/// and gives 8-bit sRGB, three samples a pixel, `*side` pixels a side, in
+/// memory that the caller frees with `cvips_free`. The whole file is decoded,
+/// so damage outside the square counts, too.
+///
+/// With `is_article`, the shorter side is scaled to `size` bilinearly, up or
+/// down, of the stored pixels: neither turned upright nor converted, but for
+/// CMYK, which training cannot use.
+int cvips_square(
+    CVipsBytes data, CVipsContainer container, const CVipsSquare *square,
+    uint8_t **pixels, int *side, char **error);
+
+/// Writes interleaved 8-bit sRGB as a JPEG, chroma at half the size, without
+/// metadata, into memory that the caller frees with `cvips_free`.
+int cvips_encode_jpeg(
+    const uint8_t *pixels, int width, int height, int quality, CVipsBytes *jpeg,
+    char **error);
+
 void cvips_free(void *pointer);
 
 const char *cvips_version(void);
