@@ -3,7 +3,7 @@ public struct ColorizeOptions: Sendable {
     /// How much of the training's rebalancing toward rare colours is kept, 0...1: 0 is timid
     /// with the least error, 1 vivid. Nil is the model's own default; a model that gives one
     /// colour a pixel has no such choice.
-    public var vividness: Float?
+    public var vividness: Double?
 
     /// What chroma is multiplied by; 0 gives grey.
     public var saturation: Float

@@ -82,10 +82,10 @@ extension Colorizer {
     ) async throws(TensorError) -> GuidedUpsampling {
         let lightness = view.planes.lightness
             .reflected(toWidth: view.size.paddedWidth, height: view.size.paddedHeight)
-        let (a, b) = try await network.ab(for: lightness, vividness: options.vividness)
-        let factor = lightness.width / a.width
+        let chroma = try await network.ab(for: lightness, vividness: options.vividness)
+        let factor = lightness.width / chroma.a.width
         return GuidedUpsampling(
-            lightness: lightness.averaged(by: factor), a: a, b: b,
+            lightness: lightness.averaged(by: factor), a: chroma.a, b: chroma.b,
             scaleX: Float(factor) * view.scaleX, scaleY: Float(factor) * view.scaleY)
     }
 

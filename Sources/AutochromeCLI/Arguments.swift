@@ -1,10 +1,12 @@
-import ArgumentParser
-import Autochrome
+public import ArgumentParser
+public import Autochrome
 
 extension Device: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
     public var defaultValueDescription: String { description }
 }
+
+extension Precision: ExpressibleByArgument {}
 
 extension PhotoFormat: ExpressibleByArgument {
     /// Accepts the format's name and its file extensions.

@@ -15,6 +15,9 @@ package enum PhotoFormat: String, CaseIterable, Sendable {
         }
     }
 
+    /// The extension written, lower-case and without the dot.
+    package var fileExtension: String { fileExtensions[0] }
+
     /// The format's name as people write it.
     package var name: String {
         switch self {

@@ -32,8 +32,8 @@ struct BenchmarkCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        var figures = try NetworkBenchmark(device: device, rounds: rounds).figures()
-        let network = try await ColorNetwork(model: model, on: device)
+        var figures = try await NetworkBenchmark(device: device, rounds: rounds).figures()
+        let network = try ColorNetwork(reading: model, on: device)
         for photograph in photographs {
             figures += try await PhotographBenchmark(
                 path: FilePath(photograph), colorizer: Colorizer(network: network), rounds: rounds

@@ -8,7 +8,7 @@
 func peakMemory() -> Int {
     var usage = rusage()
     #if canImport(Glibc)
-        getrusage(RUSAGE_SELF, &usage)
+        getrusage(RUSAGE_SELF.rawValue == 0 ? 0 : 0, &usage)
         return usage.ru_maxrss * 1024
     #else
         getrusage(RUSAGE_SELF, &usage)

@@ -4,7 +4,7 @@ import Autochrome
 /// The options of `colorize`.
 struct ColorizeArguments: ParsableArguments {
     @Option(help: "How vivid, 0 (timid) to 1 (rich).")
-    var vividness: Float?
+    var vividness: Double?
 
     @Option(help: "What chroma is multiplied by, 0 (grey) to 4.")
     var saturation: Float = 1

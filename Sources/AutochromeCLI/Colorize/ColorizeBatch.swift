@@ -110,7 +110,7 @@ actor LazyColorizer {
     }
 
     private static func make(_ arguments: ColorizeArguments) async throws -> Colorizer {
-        let network = try await ColorNetwork(model: arguments.model, device: arguments.device)
+        let network = try ColorNetwork(reading: arguments.model, on: arguments.device)
         return Colorizer(network: network)
     }
 }

@@ -39,7 +39,8 @@ struct ColorizeCommand: AsyncParsableCommand {
             jobs: share.of(plan.jobs), failures: plan.failures, arguments: options)
         let interruption = Interruption(
             told: "Interrupted. What is done is kept; the same command goes on from here.")
-        let summary = await withExtendedLifetime(interruption) { await batch.run() }
+        let summary = await batch.run()
+        withExtendedLifetime(interruption) {}
         try summary.report(json: options.json)
     }
 }

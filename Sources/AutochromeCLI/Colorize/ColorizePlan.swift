@@ -54,7 +54,7 @@ struct ColorizePlan {
     private mutating func addPhotographs(in folder: FilePath) {
         let walk = FolderWalk(of: folder, excluding: destination.identities)
         failures += walk.unreadable
-        for file in walk.files where PhotoFormat(extension: file.extension ?? "") != nil {
+        for file in walk.files where PhotoFormat(fileExtension: file.extension ?? "") != nil {
             if case .beside = destination, file.stem?.hasSuffix(".\(Self.mark)") == true {
                 continue
             }
@@ -77,7 +77,7 @@ struct ColorizePlan {
     /// for unless the file's own already says that.
     private func renamed(_ path: FilePath, mark: String = "") -> FilePath {
         var ending = path.extension.map { ".\($0)" } ?? ""
-        if let format, path.extension.flatMap(PhotoFormat.init(extension:)) != format {
+        if let format, path.extension.flatMap(PhotoFormat.init(fileExtension:)) != format {
             ending = ".\(format.fileExtension)"
         }
         var result = path

@@ -2,8 +2,6 @@ import ArgumentParser
 import Autochrome
 import SystemPackage
 
-extension Precision: ExpressibleByArgument {}
-
 /// `autochrome model convert IN OUT --precision fp16|fp32`.
 struct ModelConvertCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

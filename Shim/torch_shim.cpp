@@ -1,0 +1,339 @@
+// Fills the function table of Sources/CTorch with libtorch. The only file that is compiled against
+// libtorch's headers; it needs 2.11 or newer, a CPU or a CUDA build, and no CUDA headers.
+#include "../Sources/CTorch/include/CTorch.h"
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <c10/core/GradMode.h>
+#include <torch/cuda.h>
+#include <torch/version.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <cstring>
+#include <new>
+#include <optional>
+#include <string>
+#include <vector>
+
+struct ctorch_tensor {
+    at::Tensor value;
+};
+
+namespace {
+
+std::atomic<int64_t> live{0};
+
+// MARK: Errors
+
+void report(ctorch_error *error, ctorch_error_kind kind, const char *message) noexcept {
+    error->kind = kind;
+    error->message = strdup(message);
+}
+
+// libtorch's CPU allocator reports exhaustion as a plain error; only its words tell.
+bool isOutOfMemory(const char *message) noexcept {
+    return strstr(message, "can't allocate memory") != nullptr ||
+           strstr(message, "out of memory") != nullptr;
+}
+
+// Runs `body` and turns whatever it throws into an error, so that nothing crosses the C boundary.
+template <typename Result, typename Body>
+Result guarded(ctorch_error *error, Result failure, Body body) noexcept {
+    try {
+        return body();
+    } catch (const std::bad_alloc &) {
+        report(error, CTORCH_ERROR_OUT_OF_MEMORY, "the memory of this machine is used up");
+    } catch (const c10::OutOfMemoryError &thrown) {
+        report(error, CTORCH_ERROR_OUT_OF_MEMORY, thrown.what_without_backtrace());
+    } catch (const c10::Error &thrown) {
+        const char *message = thrown.what_without_backtrace();
+        report(error, isOutOfMemory(message) ? CTORCH_ERROR_OUT_OF_MEMORY : CTORCH_ERROR_INVALID,
+               message);
+    } catch (const std::exception &thrown) {
+        report(error, isOutOfMemory(thrown.what()) ? CTORCH_ERROR_OUT_OF_MEMORY
+                                                   : CTORCH_ERROR_INVALID, thrown.what());
+    } catch (...) {
+        report(error, CTORCH_ERROR_INVALID, "libtorch failed without saying why");
+    }
+    return failure;
+}
+
+// Runs `body`, which gives an at::Tensor, and hands its result out as an owned handle.
+template <typename Body>
+ctorch_tensor *made(ctorch_error *error, Body body) noexcept {
+    return guarded<ctorch_tensor *>(error, nullptr, [&] {
+        auto *handle = new ctorch_tensor{body()};
+        live.fetch_add(1, std::memory_order_relaxed);
+        return handle;
+    });
+}
+
+template <typename Body>
+int32_t done(ctorch_error *error, Body body) noexcept {
+    return guarded<int32_t>(error, 0, [&] {
+        body();
+        return 1;
+    });
+}
+
+// MARK: Types
+
+at::ScalarType scalarType(int32_t type) {
+    switch (type) {
+    case CTORCH_FLOAT32: return at::kFloat;
+    case CTORCH_FLOAT16: return at::kHalf;
+    case CTORCH_BFLOAT16: return at::kBFloat16;
+    case CTORCH_INT64: return at::kLong;
+    default: TORCH_CHECK(false, "element type ", type, " is unknown");
+    }
+}
+
+at::Device device(ctorch_device device) {
+    if (device.type == CTORCH_CUDA) {
+        return at::Device(at::kCUDA, static_cast<c10::DeviceIndex>(device.index));
+    }
+    return at::Device(at::kCPU);
+}
+
+at::IntArrayRef list(ctorch_sizes sizes) {
+    return at::IntArrayRef(sizes.values, static_cast<size_t>(sizes.count));
+}
+
+std::optional<at::Tensor> optional(const ctorch_tensor *tensor) {
+    return tensor == nullptr ? std::nullopt : std::optional<at::Tensor>(tensor->value);
+}
+
+// MARK: Values in and out
+
+ctorch_tensor *fromBytes(const void *bytes, int64_t count, int32_t type, ctorch_sizes sizes,
+                         ctorch_device target, ctorch_error *error) {
+    return made(error, [&] {
+        auto tensor = at::empty(list(sizes), at::TensorOptions(scalarType(type)));
+        TORCH_CHECK(static_cast<int64_t>(tensor.nbytes()) == count, "the shape takes ",
+                    tensor.nbytes(), " bytes, and there are ", count);
+        if (count > 0) std::memcpy(tensor.data_ptr(), bytes, static_cast<size_t>(count));
+        return tensor.to(device(target));
+    });
+}
+
+int32_t toBytes(const ctorch_tensor *tensor, void *bytes, int64_t count, ctorch_error *error) {
+    return done(error, [&] {
+        auto source = tensor->value.detach().to(at::kCPU).contiguous();
+        TORCH_CHECK(static_cast<int64_t>(source.nbytes()) == count, "the tensor takes ",
+                    source.nbytes(), " bytes, and there is room for ", count);
+        if (count > 0) std::memcpy(bytes, source.data_ptr(), static_cast<size_t>(count));
+    });
+}
+
+int32_t scalarTypeOf(const ctorch_tensor *tensor) {
+    switch (tensor->value.scalar_type()) {
+    case at::kFloat: return CTORCH_FLOAT32;
+    case at::kHalf: return CTORCH_FLOAT16;
+    case at::kBFloat16: return CTORCH_BFLOAT16;
+    case at::kLong: return CTORCH_INT64;
+    default: return -1;
+    }
+}
+
+ctorch_device deviceOf(const ctorch_tensor *tensor) {
+    const auto device = tensor->value.device();
+    if (device.is_cuda()) return {CTORCH_CUDA, device.index()};
+    return {CTORCH_CPU, 0};
+}
+
+// MARK: Layers
+
+ctorch_tensor *convolution(const ctorch_tensor *tensor, const ctorch_tensor *weight,
+                           const ctorch_tensor *bias, int64_t stride, int64_t padding,
+                           int64_t groups, ctorch_error *error) {
+    return made(error, [&] {
+        return at::conv2d(tensor->value, weight->value, optional(bias), {stride, stride},
+                          {padding, padding}, {1, 1}, groups);
+    });
+}
+
+ctorch_tensor *transposedConvolution(const ctorch_tensor *tensor, const ctorch_tensor *weight,
+                                     const ctorch_tensor *bias, int64_t stride, int64_t padding,
+                                     ctorch_error *error) {
+    return made(error, [&] {
+        return at::conv_transpose2d(tensor->value, weight->value, optional(bias),
+                                    {stride, stride}, {padding, padding});
+    });
+}
+
+ctorch_tensor *batchNorm(const ctorch_tensor *tensor, const ctorch_tensor *weight,
+                         const ctorch_tensor *bias, const ctorch_tensor *mean,
+                         const ctorch_tensor *variance, int32_t training, double momentum,
+                         double epsilon, ctorch_error *error) {
+    return made(error, [&] {
+        return at::batch_norm(tensor->value, optional(weight), optional(bias), optional(mean),
+                              optional(variance), training != 0, momentum, epsilon, true);
+    });
+}
+
+ctorch_tensor *resizeBilinear(const ctorch_tensor *tensor, int64_t height, int64_t width,
+                              ctorch_error *error) {
+    return made(error, [&] {
+        return at::upsample_bilinear2d(tensor->value, {height, width}, /*align_corners=*/false);
+    });
+}
+
+ctorch_tensor *concatenate(const ctorch_tensor *const *tensors, int32_t count, int32_t dimension,
+                           ctorch_error *error) {
+    return made(error, [&] {
+        std::vector<at::Tensor> values;
+        for (int32_t i = 0; i < count; i++) values.push_back(tensors[i]->value);
+        return at::cat(values, dimension);
+    });
+}
+
+ctorch_tensor *reduced(const ctorch_tensor *tensor, ctorch_sizes dimensions, int32_t keep,
+                       bool mean, ctorch_error *error) {
+    return made(error, [&] {
+        // No list at all means every dimension; an empty one means the same to libtorch today.
+        at::OptionalIntArrayRef over;
+        if (dimensions.count > 0) over = list(dimensions);
+        return mean ? at::mean(tensor->value, over, keep != 0)
+                    : at::sum(tensor->value, over, keep != 0);
+    });
+}
+
+// Short for the table below, where every operation takes it.
+using Input = const ctorch_tensor *;
+
+const ctorch_table table = {
+    .version = CTORCH_VERSION,
+    .size = sizeof(ctorch_table),
+
+    .free_message = [](char *message) { std::free(message); },
+    .free_tensor = [](ctorch_tensor *tensor) {
+        if (tensor == nullptr) return;
+        delete tensor;
+        live.fetch_sub(1, std::memory_order_relaxed);
+    },
+    .live_tensors = [] { return live.load(std::memory_order_relaxed); },
+
+    .library_version = [] { return TORCH_VERSION; },
+    .threads = [] { return static_cast<int32_t>(at::get_num_threads()); },
+    .set_threads = [](int32_t count, ctorch_error *error) {
+        return done(error, [&] { at::set_num_threads(count); });
+    },
+    .cuda_devices = [] {
+        ctorch_error ignored = {};
+        const auto count = guarded<int32_t>(&ignored, 0, [] {
+            return static_cast<int32_t>(torch::cuda::device_count());
+        });
+        std::free(ignored.message);
+        return count;
+    },
+    .synchronize = [](ctorch_device target, ctorch_error *error) {
+        return done(error, [&] {
+            if (target.type == CTORCH_CUDA) torch::cuda::synchronize(target.index);
+        });
+    },
+    .set_gradient_enabled = [](int32_t enabled) {
+        const bool before = c10::GradMode::is_enabled();
+        c10::GradMode::set_enabled(enabled != 0);
+        return static_cast<int32_t>(before);
+    },
+
+    .from_bytes = fromBytes,
+    .to_bytes = toBytes,
+    .filled = [](float value, int32_t type, ctorch_sizes sizes, ctorch_device target,
+                 ctorch_error *error) {
+        return made(error, [&] {
+            const auto options = at::TensorOptions(scalarType(type)).device(device(target));
+            return at::full(list(sizes), value, options);
+        });
+    },
+    .rank = [](Input tensor) { return static_cast<int32_t>(tensor->value.dim()); },
+    .sizes = [](Input tensor, int64_t *sizes) {
+        const auto shape = tensor->value.sizes();
+        std::copy(shape.begin(), shape.end(), sizes);
+    },
+    .scalar_type = scalarTypeOf,
+    .device = deviceOf,
+    .convert = [](Input tensor, int32_t type, ctorch_device target, ctorch_error *error) {
+        return made(error, [&] { return tensor->value.to(device(target), scalarType(type)); });
+    },
+    .channels_last = [](Input tensor, ctorch_error *error) {
+        return made(error,
+                    [&] { return tensor->value.contiguous(at::MemoryFormat::ChannelsLast); });
+    },
+
+    .reshape = [](Input tensor, ctorch_sizes sizes, ctorch_error *error) {
+        return made(error, [&] { return tensor->value.reshape(list(sizes)); });
+    },
+    .transpose = [](Input tensor, int32_t a, int32_t b, ctorch_error *error) {
+        return made(error, [&] { return tensor->value.transpose(a, b); });
+    },
+    .narrow = [](Input tensor, int32_t dimension, int64_t start, int64_t length,
+                 ctorch_error *error) {
+        return made(error, [&] { return tensor->value.narrow(dimension, start, length); });
+    },
+    .concatenate = concatenate,
+    .pad = [](Input tensor, int64_t left, int64_t right, int64_t top, int64_t bottom,
+              ctorch_error *error) {
+        return made(error, [&] {
+            return at::constant_pad_nd(tensor->value, {left, right, top, bottom}, 0);
+        });
+    },
+    .resize_bilinear = resizeBilinear,
+
+    .add = [](Input a, Input b, ctorch_error *error) {
+        return made(error, [&] { return at::add(a->value, b->value); });
+    },
+    .subtract = [](Input a, Input b, ctorch_error *error) {
+        return made(error, [&] { return at::sub(a->value, b->value); });
+    },
+    .multiply = [](Input a, Input b, ctorch_error *error) {
+        return made(error, [&] { return at::mul(a->value, b->value); });
+    },
+    .divide = [](Input a, Input b, ctorch_error *error) {
+        return made(error, [&] { return at::div(a->value, b->value); });
+    },
+    .scale = [](Input tensor, double factor, double addend, ctorch_error *error) {
+        return made(error, [&] {
+            const auto scaled = factor == 1 ? tensor->value : at::mul(tensor->value, factor);
+            return addend == 0 ? scaled : at::add(scaled, addend);
+        });
+    },
+    .square_root = [](Input tensor, ctorch_error *error) {
+        return made(error, [&] { return at::sqrt(tensor->value); });
+    },
+    .logarithm = [](Input tensor, ctorch_error *error) {
+        return made(error, [&] { return at::log(tensor->value); });
+    },
+    .matrix_product = [](Input a, Input b, ctorch_error *error) {
+        return made(error, [&] { return at::matmul(a->value, b->value); });
+    },
+    .mean = [](Input tensor, ctorch_sizes dimensions, int32_t keep, ctorch_error *error) {
+        return reduced(tensor, dimensions, keep, true, error);
+    },
+    .sum = [](Input tensor, ctorch_sizes dimensions, int32_t keep, ctorch_error *error) {
+        return reduced(tensor, dimensions, keep, false, error);
+    },
+
+    .convolution = convolution,
+    .transposed_convolution = transposedConvolution,
+    .batch_norm = batchNorm,
+    .relu = [](Input tensor, ctorch_error *error) {
+        return made(error, [&] { return at::relu(tensor->value); });
+    },
+    .relu6 = [](Input tensor, ctorch_error *error) {
+        return made(error, [&] { return at::relu6(tensor->value); });
+    },
+    .softmax = [](Input tensor, int32_t dimension, ctorch_error *error) {
+        return made(error, [&] { return at::softmax(tensor->value, dimension); });
+    },
+    .log_softmax = [](Input tensor, int32_t dimension, ctorch_error *error) {
+        return made(error, [&] { return at::log_softmax(tensor->value, dimension); });
+    },
+};
+
+} // namespace
+
+extern "C" __attribute__((visibility("default"))) const ctorch_table *autochrome_torch_table() {
+    return &table;
+}

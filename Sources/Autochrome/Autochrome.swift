@@ -1,7 +1,0 @@
-internal import CVips
-internal import CExiv2
-internal import CTorch
-
-package func libraries() -> String {
-    String(cString: cvips_version()) + String(cString: cexiv2_version())
-}

@@ -1,0 +1,45 @@
+/// Brings the encoder's features together, from the coarsest to stride 4.
+package struct ChromaDecoder {
+    private var context: ConvolutionUnit
+    private var steps: [UpStep]
+    private var refine: ConvolutionUnit
+
+    init(_ parameters: Parameters) throws(WeightsError) {
+        context = try Self.unit(parameters["context"], from: 320, to: 192, kernel: 1)
+        steps = [
+            try UpStep(parameters["up4"], coarse: 192, skip: 112, outputs: 160),
+            try UpStep(parameters["up3"], coarse: 160, skip: 40, outputs: 128),
+            try UpStep(parameters["up2"], coarse: 128, skip: 24, outputs: 96),
+        ]
+        refine = try Self.unit(parameters["refine"], from: 96, to: 128, kernel: 3)
+    }
+
+    /// `[N, 128, H/4, W/4]`
+    func callAsFunction(_ features: ChromaEncoder.Features, mode: Mode) throws(TensorError) -> Tensor {
+        var x = try context(features.stride32, mode: mode)
+        x = try x + x.globalAverage()
+        for (step, skip) in zip(steps, [features.stride16, features.stride8, features.stride4]) {
+            x = try step(x, skip: skip, mode: mode)
+        }
+        return try refine(x, mode: mode)
+    }
+
+    func folded() throws(TensorError) -> ChromaDecoder {
+        var decoder = self
+        decoder.context = try context.folded()
+        for i in steps.indices { decoder.steps[i] = try steps[i].folded() }
+        decoder.refine = try refine.folded()
+        return decoder
+    }
+
+    /// A convolution without bias, its batch norm and ReLU.
+    static func unit(
+        _ parameters: Parameters, from inputs: Int, to outputs: Int, kernel: Int
+    ) throws(WeightsError) -> ConvolutionUnit {
+        let convolution = try Convolution(
+            parameters["conv"], from: inputs, to: outputs, kernel: kernel, bias: false)
+        let settings = BatchNorm.Settings(momentum: 0.1, epsilon: 1e-5)
+        let norm = try BatchNorm(parameters["norm"], channels: outputs, settings)
+        return ConvolutionUnit(convolution, norm, .relu)
+    }
+}

@@ -1,0 +1,35 @@
+/// Our network: L* `[N, 1, H, W]`, 0...100, to a distribution over the cells of the a*b* plane at
+/// every fourth pixel; H and W are multiples of 32.
+package struct ChromaNetwork: Network {
+    package static let name = "ChromaNetwork"
+    /// Cells of the a*b* plane that hold colours of sRGB, on a grid of 10 units.
+    package static let cellCount = 261
+
+    private var encoder: ChromaEncoder
+    private var decoder: ChromaDecoder
+    private let head: Convolution
+    /// How its logits become colours.
+    package let readout: Readout
+
+    package init(_ parameters: Parameters) throws(WeightsError) {
+        encoder = try ChromaEncoder(parameters["encoder"])
+        decoder = try ChromaDecoder(parameters["decoder"])
+        head = try Convolution(
+            parameters["head"], from: 128, to: Self.cellCount, kernel: 1, bias: true)
+        readout = try Readout(parameters)
+    }
+
+    /// The logits of the rebalanced distribution, `[N, 261, H/4, W/4]`.
+    package func callAsFunction(_ lightness: Tensor, mode: Mode) throws(TensorError) -> Tensor {
+        // 0...255 less the mean and over the range that EfficientNet-Lite was trained with
+        let x = try lightness.scaled(by: 2.55 / 128, plus: -127.0 / 128)
+        return try head(decoder(encoder(x, mode: mode), mode: mode))
+    }
+
+    package func folded() throws(TensorError) -> ChromaNetwork {
+        var network = self
+        network.encoder = try encoder.folded()
+        network.decoder = try decoder.folded()
+        return network
+    }
+}

@@ -1,0 +1,61 @@
+/// Owns a network for asynchronous code.
+///
+/// Every call computes on one thread of the actor's own: libtorch keeps a team of threads for each
+/// thread that calls it, and Swift's shared threads must not be held up for the time a picture
+/// takes.
+package actor ColorNetwork {
+    private nonisolated let executor: ThreadExecutor
+    private let model: ColorModel
+    /// Where the network computes.
+    package let device: Device
+    /// What the model calls itself.
+    package nonisolated let modelName: String
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor {
+        executor.asUnownedSerialExecutor()
+    }
+
+    /// The network of a safetensors file, or without one of the model that came with the program.
+    ///
+    /// - Throws: `WeightsError` when the file is not whole or not a network's, and when libtorch
+    ///   or the device is missing.
+    package init(
+        reading file: String? = nil, on device: Device = .automatic
+    ) throws(WeightsError) {
+        executor = ThreadExecutor(label: "network")
+        let path = if let file { file } else { try ColorModel.defaultFile() }
+        let weights = try Weights(reading: path)
+        modelName = weights.metadata["name"] ?? "unnamed"
+        model = try ColorModel(weights, on: device)
+        self.device = model.device
+    }
+
+    /// The a*b* planes for a lightness plane whose sides are multiples of 32.
+    ///
+    /// - Parameter vividness: 0...1; nil for the model's own, and the only choice for a network
+    ///   without one
+    /// - Throws: `TensorError`
+    package func ab(
+        for lightness: Plane, vividness: Double? = nil
+    ) throws(TensorError) -> ChromaPlanes {
+        let output = try model.output(for: lightness)
+        return try ChromaPlanes(model.ab(from: output, vividness: vividness))
+    }
+
+    /// What the network says of a lightness plane, for `ab(from:vividness:)`.
+    package func prediction(for lightness: Plane) throws(TensorError) -> Prediction {
+        let output = try model.output(for: lightness)
+        let shape = output.shape
+        return Prediction(
+            values: try output.floats(), channels: shape[1], width: shape[3], height: shape[2])
+    }
+
+    /// The a*b* planes a prediction stands for at this vividness.
+    package func ab(
+        from prediction: Prediction, vividness: Double? = nil
+    ) throws(TensorError) -> ChromaPlanes {
+        let shape = [1, prediction.channels, prediction.height, prediction.width]
+        let output = try Tensor.values(prediction.values, shape: shape, on: device)
+        return try ChromaPlanes(model.ab(from: output, vividness: vividness))
+    }
+}

@@ -1,0 +1,51 @@
+/// What a file of weights says about itself.
+public struct ModelFacts: Codable, Equatable, Sendable {
+    /// The path of the file.
+    public let file: String
+    /// The network the weights belong to: `ChromaNetwork` or `ResNet`.
+    public let network: String
+    /// How many numbers were learned.
+    public let parameters: Int
+    /// Bytes of the tensors.
+    public let bytes: Int
+    /// `fp16`, `fp32` or `mixed`.
+    public let precision: String
+    /// What the file's metadata holds: training data, duration, licence and the like.
+    public let metadata: [String: String]
+
+    /// The facts of the weights in `file`; libtorch is not needed.
+    ///
+    /// - Throws: `WeightsError`
+    public init(of file: String) throws(WeightsError) {
+        let weights = try Weights(reading: file)
+        self.file = file
+        network = try ColorModel.Kind(of: weights).rawValue
+        parameters = weights.parameterCount
+        bytes = weights.tensors.values.map(\.data.count).reduce(0, +)
+        precision = weights.precision?.rawValue ?? "mixed"
+        metadata = weights.metadata
+    }
+}
+
+extension Weights {
+    /// How many numbers were learned: all but running statistics and colour tables.
+    package var parameterCount: Int {
+        tensors.filter { name, _ in
+            name.hasSuffix(".weight") || name.hasSuffix(".bias")
+        }
+        .map(\.value.count).reduce(0, +)
+    }
+}
+
+extension Weights {
+    /// The path of the weights that come with the program.
+    ///
+    /// - Throws: `WeightsError.missing` when they are not where they were installed.
+    package static func standardFile() throws(WeightsError) -> String {
+        let name = "autochrome.safetensors"
+        let places = Installation.candidates(
+            for: name, installed: "share/autochrome", checkout: "Models")
+        if let path = Installation.first(of: places) { return path }
+        throw .missing(file: places[0])
+    }
+}

@@ -1,0 +1,47 @@
+/// Whether a network colours or learns: batch norm goes by its running statistics or by the batch.
+package enum Mode: Sendable {
+    case evaluation
+    case training
+}
+
+/// A network that reads lightness.
+package protocol Network {
+    /// Its name in metadata and messages.
+    static var name: String { get }
+
+    /// Builds the network from its tensors.
+    init(_ parameters: Parameters) throws(WeightsError)
+
+    /// The network applied to L*, `[N, 1, H, W]`, 0...100, H and W multiples of `Self.multiple`.
+    func callAsFunction(_ lightness: Tensor, mode: Mode) throws(TensorError) -> Tensor
+
+    /// The same network for colouring only, with batch norm folded into the convolutions.
+    func folded() throws(TensorError) -> Self
+}
+
+extension Network {
+    /// Names and shapes of every tensor the network has.
+    package static func parameterShapes() throws(WeightsError) -> [String: [Int]] {
+        var shapes: [String: [Int]] = [:]
+        // Building it once with a stand-in asks for every tensor, so nothing is listed twice.
+        let standIn: Tensor
+        do throws(TensorError) {
+            standIn = try Tensor.filled(with: 0, shape: [])
+        } catch {
+            throw .tensor(error)
+        }
+        _ = try Self(
+            Parameters { (name, shape) throws(WeightsError) in
+                shapes[name] = shape
+                return standIn
+            })
+        return shapes
+    }
+
+    /// The network with the weights of a file.
+    ///
+    /// - Throws: `WeightsError` when they are another network's.
+    package init(_ weights: Weights, on device: Device = .cpu) throws(WeightsError) {
+        try self.init(Parameters(try weights.tensors(for: Self.self, on: device)))
+    }
+}

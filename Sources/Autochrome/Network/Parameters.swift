@@ -1,0 +1,35 @@
+/// Gives a network its tensors, by name and shape, while it is built.
+package struct Parameters {
+    package typealias Source = (_ name: String, _ shape: [Int]) throws(WeightsError) -> Tensor
+
+    private let prefix: String
+    private let source: Source
+
+    /// Parameters whose tensors come from `source`.
+    package init(_ source: @escaping Source) {
+        self.init(prefix: "", source: source)
+    }
+
+    /// Parameters that are in memory already; they are shared, not copied.
+    package init(_ tensors: [String: Tensor]) {
+        self.init { (name, shape) throws(WeightsError) in
+            if let tensor = tensors[name] { return tensor }
+            throw .foreign(file: "memory", network: "it", missing: [name], unexpected: [])
+        }
+    }
+
+    private init(prefix: String, source: @escaping Source) {
+        self.prefix = prefix
+        self.source = source
+    }
+
+    /// The parameters whose names continue with `name` and a dot.
+    package subscript(_ name: String) -> Parameters {
+        Parameters(prefix: "\(prefix)\(name).", source: source)
+    }
+
+    /// The tensor of that name, of that shape.
+    package func tensor(_ name: String, _ shape: [Int]) throws(WeightsError) -> Tensor {
+        try source(prefix + name, shape)
+    }
+}

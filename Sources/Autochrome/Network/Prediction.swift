@@ -1,0 +1,9 @@
+/// What a network said of a picture, before a colour is read out of it; later read-outs with
+/// another vividness need no second run of the network.
+package struct Prediction: Sendable {
+    /// Logits `[261, height, width]`, or a*b* `[2, height, width]`, row-major.
+    let values: [Float]
+    let channels: Int
+    package let width: Int
+    package let height: Int
+}

@@ -1,0 +1,43 @@
+/// The article's basic block (He et al., 2016, "Deep Residual Learning"): two convolutions 3 x 3
+/// beside a shortcut, which is a convolution 1 x 1 where the channels change.
+package struct ResidualBlock {
+    private var first: ConvolutionUnit
+    private var second: ConvolutionUnit
+    private var shortcut: ConvolutionUnit?
+
+    /// Paddle's and PyTorch's meanings of momentum coincide at 0.5.
+    private static let settings = BatchNorm.Settings(momentum: 0.5, epsilon: 1e-5)
+
+    init(
+        _ parameters: Parameters, from inputs: Int, to outputs: Int, stride: Int
+    ) throws(WeightsError) {
+        first = ConvolutionUnit(
+            try Convolution(
+                parameters["conv1"], from: inputs, to: outputs, kernel: 3, stride: stride,
+                bias: true),
+            try BatchNorm(parameters["bn1"], channels: outputs, Self.settings), .relu)
+        second = ConvolutionUnit(
+            try Convolution(
+                parameters["conv2"], from: outputs, to: outputs, kernel: 3, bias: true),
+            try BatchNorm(parameters["bn2"], channels: outputs, Self.settings), .none)
+        if inputs == outputs, stride == 1 { return }
+        let downsample = parameters["downsample"]
+        shortcut = ConvolutionUnit(
+            try Convolution(
+                downsample["0"], from: inputs, to: outputs, kernel: 1, stride: stride, bias: true),
+            try BatchNorm(downsample["1"], channels: outputs, Self.settings), .none)
+    }
+
+    func callAsFunction(_ x: Tensor, mode: Mode) throws(TensorError) -> Tensor {
+        let straight = if let shortcut { try shortcut(x, mode: mode) } else { x }
+        return try (second(first(x, mode: mode), mode: mode) + straight).relu()
+    }
+
+    func folded() throws(TensorError) -> ResidualBlock {
+        var block = self
+        block.first = try first.folded()
+        block.second = try second.folded()
+        if let shortcut { block.shortcut = try shortcut.folded() }
+        return block
+    }
+}

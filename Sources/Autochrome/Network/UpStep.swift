@@ -1,0 +1,32 @@
+/// One step of the decoder to twice the size: coarse features, enlarged, plus those of the encoder
+/// at that size (Lin et al., 2017, "Feature Pyramid Networks").
+package struct UpStep {
+    private var lateral: ConvolutionUnit
+    private var skip: ConvolutionUnit
+    private var fuse: ConvolutionUnit
+
+    init(
+        _ parameters: Parameters, coarse: Int, skip: Int, outputs: Int
+    ) throws(WeightsError) {
+        lateral = try ChromaDecoder.unit(parameters["lateral"], from: coarse, to: outputs, kernel: 1)
+        self.skip = try ChromaDecoder.unit(parameters["skip"], from: skip, to: outputs, kernel: 1)
+        fuse = try ChromaDecoder.unit(parameters["fuse"], from: outputs, to: outputs, kernel: 3)
+    }
+
+    /// `[N, coarse, H/2, W/2]` and `[N, skip, H, W]` to `[N, outputs, H, W]`.
+    func callAsFunction(
+        _ coarse: Tensor, skip features: Tensor, mode: Mode
+    ) throws(TensorError) -> Tensor {
+        let size = features.shape
+        let enlarged = try lateral(coarse, mode: mode).resized(height: size[2], width: size[3])
+        return try fuse(enlarged + skip(features, mode: mode), mode: mode)
+    }
+
+    func folded() throws(TensorError) -> UpStep {
+        var step = self
+        step.lateral = try lateral.folded()
+        step.skip = try skip.folded()
+        step.fuse = try fuse.folded()
+        return step
+    }
+}

@@ -1,0 +1,52 @@
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+extension Weights {
+    /// Writes a safetensors file, which appears whole or not at all: it is written beside its
+    /// place, brought to disk, then renamed.
+    ///
+    /// - Throws: `WeightsError.unwritable`.
+    package func write(to file: String) throws(WeightsError) {
+        // A large element first, then by name, so that every tensor is aligned to its element.
+        let ordered = tensors.sorted {
+            (-$0.value.scalarType.size, $0.key) < (-$1.value.scalarType.size, $1.key)
+        }
+        do throws(SystemError) {
+            let output = try AtomicFile(file)
+            try output.write(try Self.head(of: ordered, metadata: metadata))
+            for (_, tensor) in ordered { try output.write(tensor.data) }
+            try output.commit()
+        } catch {
+            throw .unwritable(file: file, reason: error.description)
+        }
+    }
+
+    /// The length of the header and the header.
+    private static func head(
+        of ordered: [(key: String, value: StoredTensor)], metadata: [String: String]
+    ) throws(SystemError) -> Data {
+        var header = SafetensorsHeader()
+        header.metadata = metadata
+        var end = 0
+        for (name, tensor) in ordered {
+            let start = end
+            end += tensor.data.count
+            header.entries[name] = .init(
+                dtype: tensor.scalarType.rawValue, shape: tensor.shape, data_offsets: [start, end])
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard var json = try? encoder.encode(header) else {
+            throw SystemError(description: "its names are not text")
+        }
+        json.append(Data(repeating: UInt8(ascii: " "), count: padding(json)))
+        let length = (0..<8).map { UInt8(truncatingIfNeeded: json.count >> (8 * $0)) }
+        return Data(length) + json
+    }
+
+    /// Spaces that bring the tensors to a multiple of eight bytes.
+    private static func padding(_ json: Data) -> Int { (8 - json.count % 8) % 8 }
+}

@@ -1,0 +1,51 @@
+/// Named tensors and facts about them: the content of a safetensors file.
+package struct Weights: Sendable, Equatable {
+    /// What the file is called in messages; its path.
+    package var file: String
+    /// The tensors by name.
+    package var tensors: [String: StoredTensor]
+    /// Facts about the tensors: `__metadata__` in the file.
+    package var metadata: [String: String]
+
+    package init(
+        file: String, tensors: [String: StoredTensor], metadata: [String: String] = [:]
+    ) {
+        self.file = file
+        self.tensors = tensors
+        self.metadata = metadata
+    }
+
+    /// The tensors that `network` has, on `device`, in float32.
+    ///
+    /// - Throws: `WeightsError.foreign` when names are missing or others are there,
+    ///   `.wrongShape`, or `.tensor` when libtorch cannot take them.
+    package func tensors<N: Network>(
+        for network: N.Type, on device: Device
+    ) throws(WeightsError) -> [String: Tensor] {
+        let shapes = try N.parameterShapes()
+        try check(against: shapes, of: N.name)
+        var loaded: [String: Tensor] = [:]
+        for (name, stored) in tensors {
+            do throws(TensorError) {
+                loaded[name] = try stored.tensor(on: device)
+            } catch {
+                throw .tensor(error)
+            }
+        }
+        return loaded
+    }
+
+    /// Compares names and shapes with those of a network.
+    func check(against shapes: [String: [Int]], of network: String) throws(WeightsError) {
+        let missing = shapes.keys.filter { tensors[$0] == nil }.sorted()
+        let unexpected = tensors.keys.filter { shapes[$0] == nil }.sorted()
+        guard missing.isEmpty, unexpected.isEmpty else {
+            throw .foreign(
+                file: file, network: network, missing: missing, unexpected: unexpected)
+        }
+        for (name, expected) in shapes.sorted(by: { $0.key < $1.key }) {
+            guard let found = tensors[name]?.shape, found != expected else { continue }
+            throw .wrongShape(file: file, tensor: name, expected: expected, found: found)
+        }
+    }
+}

@@ -1,0 +1,60 @@
+/// Why a file of weights cannot be used.
+public enum WeightsError: Error, Equatable, Sendable {
+    /// No file is there.
+    case missing(file: String)
+    /// A file is there that cannot be read.
+    case unreadable(file: String, reason: String)
+    /// The file ends before what its header announces.
+    case cutShort(file: String, expected: Int, found: Int)
+    /// The file is not safetensors.
+    case malformed(file: String, reason: String)
+    /// A tensor's elements are of a type no network here has.
+    case unsupportedType(file: String, tensor: String, type: String)
+    /// The names of the tensors are those of another network.
+    case foreign(file: String, network: String, missing: [String], unexpected: [String])
+    /// A tensor has another shape than the network's.
+    case wrongShape(file: String, tensor: String, expected: [Int], found: [Int])
+    /// A value does not fit the precision asked for.
+    case tooLarge(tensor: String, value: Float)
+    /// The file cannot be written.
+    case unwritable(file: String, reason: String)
+    /// libtorch could not take the weights in.
+    case tensor(TensorError)
+}
+
+extension WeightsError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .missing(let file):
+            return "\(file): no such file; a .safetensors file of weights is expected."
+        case .unreadable(let file, let reason):
+            return "\(file): cannot be read: \(reason)."
+        case .cutShort(let file, let expected, let found):
+            return "\(file): cut short: \(expected) bytes expected, \(found) found; "
+                + "copy or download it again."
+        case .malformed(let file, let reason):
+            return "\(file): not a whole safetensors file: \(reason)."
+        case .unsupportedType(let file, let tensor, let type):
+            let known = ScalarType.allCases.map(\.rawValue).joined(separator: ", ")
+            return "\(file): tensor \(tensor) is of type \(type); expected one of \(known)."
+        case .foreign(let file, let network, let missing, let unexpected):
+            return "\(file): not the weights of \(network)"
+                + Self.list("it lacks", missing) + Self.list("it has", unexpected) + "."
+        case .wrongShape(let file, let tensor, let expected, let found):
+            return "\(file): tensor \(tensor) has shape \(found); the network's is \(expected)."
+        case .tooLarge(let tensor, let value):
+            return "tensor \(tensor) holds \(value), which fp16 cannot; convert to fp32."
+        case .unwritable(let file, let reason):
+            return "\(file): cannot be written: \(reason)."
+        case .tensor(let error):
+            return error.description
+        }
+    }
+
+    /// "; it lacks a, b and 7 more"
+    private static func list(_ verb: String, _ names: [String]) -> String {
+        if names.isEmpty { return "" }
+        let shown = names.prefix(3).joined(separator: ", ")
+        return "; \(verb) \(shown)" + (names.count > 3 ? " and \(names.count - 3) more" : "")
+    }
+}

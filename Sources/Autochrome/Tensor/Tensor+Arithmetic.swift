@@ -1,0 +1,59 @@
+internal import CTorch
+
+// Elementwise arithmetic; shapes are broadcast as everywhere in the field: from the last dimension
+// backwards, a size of 1 stretches.
+extension Tensor {
+    package static func + (a: Tensor, b: Tensor) throws(TensorError) -> Tensor {
+        try Torch.make("sum", [a, b]) { $0.pointee.add(a.handle, b.handle, $1) }
+    }
+
+    package static func - (a: Tensor, b: Tensor) throws(TensorError) -> Tensor {
+        try Torch.make("difference", [a, b]) { $0.pointee.subtract(a.handle, b.handle, $1) }
+    }
+
+    package static func * (a: Tensor, b: Tensor) throws(TensorError) -> Tensor {
+        try Torch.make("product", [a, b]) { $0.pointee.multiply(a.handle, b.handle, $1) }
+    }
+
+    package static func / (a: Tensor, b: Tensor) throws(TensorError) -> Tensor {
+        try Torch.make("quotient", [a, b]) { $0.pointee.divide(a.handle, b.handle, $1) }
+    }
+
+    package static func + (a: Tensor, b: Double) throws(TensorError) -> Tensor {
+        try a.scaled(by: 1, plus: b)
+    }
+
+    package static func - (a: Tensor, b: Double) throws(TensorError) -> Tensor {
+        try a.scaled(by: 1, plus: -b)
+    }
+
+    package static func * (a: Tensor, b: Double) throws(TensorError) -> Tensor {
+        try a.scaled(by: b, plus: 0)
+    }
+
+    package static func / (a: Tensor, b: Double) throws(TensorError) -> Tensor {
+        try a.scaled(by: 1 / b, plus: 0)
+    }
+
+    /// Every element times `factor`, plus `addend`.
+    package func scaled(by factor: Double, plus addend: Double) throws(TensorError) -> Tensor {
+        try Torch.make("scaling", [self]) { $0.pointee.scale(handle, factor, addend, $1) }
+    }
+
+    /// The square root of every element.
+    package func squareRoot() throws(TensorError) -> Tensor {
+        try Torch.make("square root", [self]) { $0.pointee.square_root(handle, $1) }
+    }
+
+    /// The natural logarithm of every element.
+    package func logarithm() throws(TensorError) -> Tensor {
+        try Torch.make("logarithm", [self]) { $0.pointee.logarithm(handle, $1) }
+    }
+
+    /// The matrix product `[..., m, k]` x `[..., k, n]`, `[..., m, n]`.
+    package func matrixProduct(_ other: Tensor) throws(TensorError) -> Tensor {
+        try Torch.make("matrix product", [self, other]) {
+            $0.pointee.matrix_product(handle, other.handle, $1)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+internal import CTorch
+
+// What the layers of the networks compute.
+extension Tensor {
+    /// The convolution of `[N, C, H, W]` with `weight` `[O, C / groups, K, K]`, as the field calls
+    /// the cross-correlation; `padding` zeros are taken to lie on each side.
+    package func convolved(
+        with weight: Tensor, bias: Tensor?, stride: Int = 1, padding: Int = 0, groups: Int = 1
+    ) throws(TensorError) -> Tensor {
+        try Torch.make("convolution", [self, weight] + (bias.map { [$0] } ?? [])) {
+            $0.pointee.convolution(
+                handle, weight.handle, bias?.handle, Int64(stride), Int64(padding),
+                Int64(groups), $1)
+        }
+    }
+
+    /// The transposed convolution of `[N, C, H, W]` with `weight` `[C, O, K, K]`: every pixel
+    /// spreads over K x K, `stride` apart, and `padding` is cut from each side.
+    package func transposedConvolved(
+        with weight: Tensor, bias: Tensor?, stride: Int, padding: Int
+    ) throws(TensorError) -> Tensor {
+        try Torch.make("transposed convolution", [self, weight] + (bias.map { [$0] } ?? [])) {
+            $0.pointee.transposed_convolution(
+                handle, weight.handle, bias?.handle, Int64(stride), Int64(padding), $1)
+        }
+    }
+
+    /// Batch normalization (Ioffe and Szegedy, 2015) of `[N, C, H, W]`.
+    ///
+    /// When `training`, by the batch's own statistics, and the running ones move towards them in
+    /// place by the share `momentum`; else by the running ones.
+    package func batchNormalized(
+        weight: Tensor, bias: Tensor, runningMean: Tensor, runningVariance: Tensor,
+        training: Bool, momentum: Double, epsilon: Double
+    ) throws(TensorError) -> Tensor {
+        let inputs = [self, weight, bias, runningMean, runningVariance]
+        return try Torch.make("batch normalization", inputs) {
+            $0.pointee.batch_norm(
+                handle, weight.handle, bias.handle, runningMean.handle, runningVariance.handle,
+                training ? 1 : 0, momentum, epsilon, $1)
+        }
+    }
+
+    /// max(x, 0)
+    package func relu() throws(TensorError) -> Tensor {
+        try Torch.make("ReLU", [self]) { $0.pointee.relu(handle, $1) }
+    }
+
+    /// min(max(x, 0), 6)
+    package func relu6() throws(TensorError) -> Tensor {
+        try Torch.make("ReLU6", [self]) { $0.pointee.relu6(handle, $1) }
+    }
+}

@@ -1,0 +1,64 @@
+import Autochrome
+import Foundation
+import Testing
+
+@Suite struct ColorNetworkTests {
+    static func plane(_ name: String) throws -> LightnessPlane {
+        let golden = try Weights(reading: try Fixture.path("golden.safetensors"))
+        let (values, shape) = try Fixture.tensor("\(name).lightness", in: golden)
+        return LightnessPlane(values: values, width: shape[3], height: shape[2])
+    }
+
+    @Test func `a lightness plane becomes the golden a*b* planes`() async throws {
+        let network = try ColorNetwork(reading: try Weights.standardFile(), on: .cpu)
+        let planes = try await network.ab(for: Self.plane("noise"))
+        let golden = try Weights(reading: try Fixture.path("golden.safetensors"))
+        #expect(planes.width == 40 && planes.height == 24)
+        expectClose(
+            planes.values, try Fixture.tensor("noise.ab", in: golden).values, within: 1e-3)
+    }
+
+    @Test func `a prediction is read out again without running the network`() async throws {
+        let network = try ColorNetwork(reading: try Weights.standardFile(), on: .cpu)
+        let plane = try Self.plane("noise")
+        let prediction = try await network.prediction(for: plane)
+        for vividness in [0, 1.0] {
+            let later = try await network.ab(from: prediction, vividness: vividness)
+            let direct = try await network.ab(for: plane, vividness: vividness)
+            #expect(later == direct)
+        }
+    }
+
+    @Test func `many callers at once each get their own answer`() async throws {
+        let network = try ColorNetwork(reading: try Weights.standardFile(), on: .cpu)
+        let plane = try Self.plane("noise")
+        let expected = try await network.ab(for: plane)
+        try await withThrowingTaskGroup(of: ChromaPlanes.self) { group in
+            for _ in 0..<8 { group.addTask { try await network.ab(for: plane) } }
+            for try await planes in group { #expect(planes == expected) }
+        }
+    }
+
+    @Test func `a plane of a wrong size is an error`() async throws {
+        let network = try ColorNetwork(reading: try Weights.standardFile(), on: .cpu)
+        await #expect(throws: TensorError.self) {
+            try await network.ab(for: LightnessPlane(values: [1, 2, 3], width: 2, height: 2))
+        }
+    }
+
+    @Test func `it computes on a thread of its own`() async throws {
+        let network = try ColorNetwork(reading: try Weights.standardFile(), on: .cpu)
+        let first = await network.threadIdentifier()
+        for _ in 0..<20 {
+            await Task.yield()
+            #expect(await network.threadIdentifier() == first)
+        }
+    }
+}
+
+extension ColorNetwork {
+    /// The thread the actor runs on.
+    fileprivate func threadIdentifier() -> UInt {
+        UInt(pthread_self())
+    }
+}
