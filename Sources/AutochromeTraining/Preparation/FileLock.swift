@@ -1,0 +1,34 @@
+internal import SystemPackage
+
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+/// A lock on a file that other processes see; it goes with the process that holds it.
+struct FileLock: ~Copyable {
+    private let descriptor: FileDescriptor
+
+    /// - Parameter waits: whether to wait for another process that holds it.
+    /// - Throws: `PrepareError.busy` where another process holds it, unless it is waited for.
+    init(_ path: FilePath, waits: Bool) throws(PrepareError) {
+        let opened: FileDescriptor
+        do {
+            opened = try FileDescriptor.open(
+                path, .readWrite, options: [.create, .closeOnExec],
+                permissions: [.ownerReadWrite, .groupRead, .otherRead])
+        } catch {
+            throw .cannotWrite(path, reason: "\(error)")
+        }
+        descriptor = opened
+        while flock(descriptor.rawValue, waits ? LOCK_EX : LOCK_EX | LOCK_NB) != 0 {
+            if errno != EINTR { throw .busy(path.removingLastComponent().removingLastComponent()) }
+        }
+    }
+
+    deinit { try? descriptor.close() }
+
+    /// Lets others have it.
+    consuming func release() {}
+}
