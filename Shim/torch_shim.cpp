@@ -162,13 +162,31 @@ ctorch_tensor *transposedConvolution(const ctorch_tensor *tensor, const ctorch_t
     });
 }
 
+// libtorch moves a running variance towards the sample's estimate. With n values a channel, the
+// population's variance is (n - 1) / n of that: the part that was added shrinks by as much.
+void makePopulationVariance(at::Tensor running, const at::Tensor &before, double momentum,
+                            int64_t n) {
+    const at::NoGradGuard guard;
+    const auto kept = before * (1 - momentum);
+    const auto share = static_cast<double>(n - 1) / static_cast<double>(n);
+    running.sub_(kept).mul_(share).add_(kept);
+}
+
 ctorch_tensor *batchNorm(const ctorch_tensor *tensor, const ctorch_tensor *weight,
                          const ctorch_tensor *bias, const ctorch_tensor *mean,
-                         const ctorch_tensor *variance, int32_t training, double momentum,
-                         double epsilon, ctorch_error *error) {
+                         const ctorch_tensor *variance, int32_t training, int32_t population,
+                         double momentum, double epsilon, ctorch_error *error) {
     return made(error, [&] {
-        return at::batch_norm(tensor->value, optional(weight), optional(bias), optional(mean),
-                              optional(variance), training != 0, momentum, epsilon, true);
+        const bool corrected = training != 0 && population != 0;
+        const auto before = corrected ? variance->value.clone() : at::Tensor();
+        auto result =
+            at::batch_norm(tensor->value, optional(weight), optional(bias), optional(mean),
+                           optional(variance), training != 0, momentum, epsilon, true);
+        if (corrected) {
+            const auto n = tensor->value.numel() / tensor->value.size(1);
+            makePopulationVariance(variance->value, before, momentum, n);
+        }
+        return result;
     });
 }
 

@@ -15,20 +15,18 @@ const std::set<uint16_t> layoutTags = {
     292, 293, 297, 301, 317, 318, 319, 320, 322, 323, 324, 325, 330, 332, 333, 334, 336,
     337, 338, 339, 340, 341, 347, 512, 513, 514, 515, 517, 518, 519, 520, 521, 529, 530,
     531, 532, 700, 33723, 34377, 34675, 37724};
-const std::set<uint16_t> resolutionTags = {282, 283, 296};
 
 bool isPhotoGroup(const std::string &group) {
     return group != "Thumbnail" && group.rfind("SubImage", 0) != 0 &&
            !(group.rfind("Image", 0) == 0 && group != "Image");
 }
 
-void dropLayout(ExifData &exif, bool dropResolution) {
+void dropLayout(ExifData &exif) {
     Exiv2::ExifThumb(exif).erase();
     for (auto datum = exif.begin(); datum != exif.end();) {
         bool isImage = datum->groupName() == "Image";
         bool drop = !isPhotoGroup(datum->groupName()) ||
-                    (isImage && layoutTags.count(datum->tag())) ||
-                    (isImage && dropResolution && resolutionTags.count(datum->tag()));
+                    (isImage && layoutTags.count(datum->tag()));
         datum = drop ? exif.erase(datum) : std::next(datum);
     }
 }
@@ -49,7 +47,7 @@ bool has(const XmpData &xmp, const std::string &key) {
 }
 
 void prepareExif(ExifData &exif, const CExiv2Provenance &provenance) {
-    dropLayout(exif, provenance.has_resolution != 0);
+    dropLayout(exif);
     replace<uint16_t>(exif, "Exif.Image.Orientation", 1);
     replace<uint32_t>(exif, "Exif.Photo.PixelXDimension", provenance.width);
     replace<uint32_t>(exif, "Exif.Photo.PixelYDimension", provenance.height);

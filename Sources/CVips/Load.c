@@ -37,6 +37,29 @@ VipsImage *cvips_load(
     return failed ? NULL : image;
 }
 
+static int watch(VipsRegion *out, void *seq, void *a, void *b, gboolean *stop) {
+    VipsRegion *in = seq;
+    VipsRect *wanted = &out->valid;
+    (void)a, (void)stop;
+    if (!vips_region_prepare(in, wanted) &&
+        !vips_region_region(out, in, wanted, wanted->left, wanted->top))
+        return 0;
+    g_atomic_int_set((gint *)b, 1);
+    return -1;
+}
+
+int cvips_watch(VipsImage *in, VipsImage **out, gint *failed) {
+    // The caches of later stages paint black where a thread met an error, and
+    // we have seen a pass end well after that.
+    *out = vips_image_new();
+    if (vips_image_pipelinev(*out, VIPS_DEMAND_STYLE_THINSTRIP, in, NULL) ||
+        vips_image_generate(*out, vips_start_one, watch, vips_stop_one, in, failed)) {
+        g_clear_object(out);
+        return -1;
+    }
+    return 0;
+}
+
 static int integer_field(VipsImage *image, const char *name, int fallback) {
     int value = fallback;
     if (vips_image_get_typeof(image, name) && vips_image_get_int(image, name, &value))
@@ -106,7 +129,7 @@ int cvips_describe(VipsImage *image, CVipsContainer container, CVipsHeader *head
         return CVIPS_REFUSED_CHANNELS;
     if (!header->bits)
         return CVIPS_REFUSED_SAMPLES;
-    header->profile = cvips_profile(image, header->bits);
+    header->profile = cvips_profile(image);
     return 0;
 }
 

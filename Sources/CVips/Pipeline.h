@@ -11,11 +11,14 @@ char *cvips_take_error(void);
 VipsImage *cvips_load(
     const char *path, CVipsContainer container, VipsAccess access, int shrink);
 
+/// The same pixels; `*failed` becomes 1 as soon as some cannot be read.
+int cvips_watch(VipsImage *in, VipsImage **out, gint *failed);
+
 /// Describes a loaded image; the return value is `cvips_read_header`'s.
 int cvips_describe(VipsImage *image, CVipsContainer container, CVipsHeader *header);
 
 /// What is to be done with the profile `image` carries: CVIPS_PROFILE_....
-int cvips_profile(VipsImage *image, int bits);
+int cvips_profile(VipsImage *image);
 
 /// Converts to sRGB or its grey, 8 or 16 bits, alpha kept as it is.
 int cvips_to_srgb(VipsImage *in, VipsImage **out, const CVipsHeader *header);

@@ -27,11 +27,12 @@ static int save_tiff(VipsImage *image, const char *output, const CVipsSave *save
 }
 
 static int save_heif(VipsImage *image, const char *output, const CVipsSave *save, int bits) {
-    // x265 writes 8 and 10 bits here, AV1 8, 10 and 12.
-    int most = save->is_av1 ? 12 : 10;
+    // libheif 1.15 has x265 write up to 10 bits. Of AV1's 8, 10 and 12 bits it
+    // gets 10 wrong: libaom 3.6 ends the process at an assertion.
+    int deep = save->is_av1 ? 12 : 10;
     return vips_heifsave(
         image, output, "Q", save->quality, "bitdepth",
-        bits <= 8 ? 8 : bits <= 10 ? 10 : most, "compression",
+        bits <= 8 ? 8 : deep, "compression",
         save->is_av1 ? VIPS_FOREIGN_HEIF_COMPRESSION_AV1 : VIPS_FOREIGN_HEIF_COMPRESSION_HEVC,
         "subsample_mode", VIPS_FOREIGN_SUBSAMPLE_OFF, NULL);
 }

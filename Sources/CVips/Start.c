@@ -54,11 +54,14 @@ char *cvips_take_error(void) {
     return result;
 }
 
-const char *cvips_loader(const char *path) {
-    const char *name = vips_foreign_find_load(path);
-    if (!name)
-        vips_error_clear();
-    return name;
+int cvips_open(const char *path, char **error) {
+    VipsImage *image = vips_image_new_from_file(path, NULL);
+    if (!image) {
+        *error = cvips_take_error();
+        return -1;
+    }
+    g_object_unref(image);
+    return 0;
 }
 
 void cvips_free(void *pointer) {

@@ -40,10 +40,8 @@ static int fill(
     VipsRect part = {left, wanted->top, right - left, wanted->height};
     int in_bands = in->im->Bands, out_bands = out->im->Bands;
     size_t sample = VIPS_IMAGE_SIZEOF_ELEMENT(in->im);
-    if (vips_region_prepare(in, &part)) {
-        g_atomic_int_set(&mapping->reading_failed, 1);
+    if (vips_region_prepare(in, &part))
         return -1;
-    }
     for (int y = part.top; y < VIPS_RECT_BOTTOM(&part); y++) {
         VipsPel *p = VIPS_REGION_ADDR(in, left, y);
         VipsPel *q = VIPS_REGION_ADDR(out, left + offset, y);
@@ -129,9 +127,10 @@ static VipsImage *mapped(VipsImage *in, Mapping *mapping, const CVipsHeader *hea
 static int write_loaded(
     VipsImage *image, const CVipsHeader *header, const char *output, const CVipsSave *save,
     Mapping *mapping) {
-    VipsImage *t[2] = {NULL, NULL};
+    VipsImage *t[3] = {NULL, NULL, NULL};
     VipsImage *out = NULL;
-    int failed = vips_autorot(image, &t[0], NULL) || cvips_to_srgb(t[0], &t[1], header);
+    int failed = cvips_watch(image, &t[2], &mapping->reading_failed) ||
+        vips_autorot(t[2], &t[0], NULL) || cvips_to_srgb(t[0], &t[1], header);
     if (!failed) {
         mapping->width = t[1]->Xsize;
         out = mapped(t[1], mapping, header);
@@ -139,7 +138,7 @@ static int write_loaded(
     failed = !out || replace_metadata(out, save) || cvips_attach_metadata(out, save) ||
         cvips_save(out, output, save, header->stored_bits);
     g_clear_object(&out);
-    for (int i = 0; i < 2; i++)
+    for (int i = 0; i < 3; i++)
         g_clear_object(&t[i]);
     return failed;
 }
@@ -163,6 +162,7 @@ int cvips_write(
     }
     int failed = !image || write_loaded(image, &header, output, save, &mapping);
     int is_reading = !image || g_atomic_int_get(&mapping.reading_failed);
+    failed = failed || is_reading;
     g_clear_object(&image);
     if (!failed)
         return 0;

@@ -14,8 +14,9 @@ enum Fixture {
     }
 
     /// The values of a tensor in a safetensors fixture, and its shape.
-    static func tensor(_ name: String, in weights: Weights) throws -> (values: [Float], shape: [Int])
-    {
+    static func tensor(
+        _ name: String, in weights: Weights
+    ) throws -> (values: [Float], shape: [Int]) {
         let stored = try #require(weights.tensors[name], "no \(name) in \(weights.file)")
         return (stored.floats(), stored.shape)
     }

@@ -1,29 +1,37 @@
 import Autochrome
-import Foundation
 import Testing
 
 /// The article's network beside PaddlePaddle 3.3.1, on weights that both compute by a formula.
 @Suite struct ResNetTests {
-    /// The k-th tensor, in the order of names: a sine of the element's place, at a scale that keeps
-    /// activations in range.
-    static func values(_ name: String, _ shape: [Int], k: Int, isNorm: Bool) -> [Float] {
-        let count = shape.reduce(1, *)
-        let fanIn = count / max(shape.first ?? 1, 1)
-        return (0..<count).map { i in
-            let wave = sin(0.7 * Double(i) + 0.3 * Double(k) + 0.1)
-            let kind = name.split(separator: ".").last ?? ""
-            let value =
-                switch (kind, isNorm) {
-                case ("weight", false): wave / Double(fanIn).squareRoot()
-                case ("bias", false): 0.02 * wave
-                case ("weight", true): 1 + 0.1 * wave
-                case ("running_var", _): 1 + 0.5 * wave * wave
-                default: 0.1 * wave
-                }
-            return Float(value)
-        }
+    /// Uniform in -1..<1 by an integer hash, the same to the last bit in any language.
+    ///
+    /// A sine of the place would not do: it splits into two products, so that every layer has rank
+    /// 2 and its sums cancel.
+    static func noise(_ i: Int, k: Int) -> Double {
+        var h = UInt32(truncatingIfNeeded: i) &+ UInt32(truncatingIfNeeded: k) &* 0x9E37_79B9
+        h ^= h >> 16
+        h = h &* 0x7FEB_352D
+        h ^= h >> 15
+        h = h &* 0x846C_A68B
+        h ^= h >> 16
+        return Double(h) / 2_147_483_648 - 1
     }
 
+    /// The k-th tensor, in the order of names, scaled as its role asks.
+    static func values(_ name: String, _ shape: [Int], k: Int, isNorm: Bool) -> [Float] {
+        let count = shape.reduce(1, *)
+        let outputs = shape.first ?? 1
+        let noise = (0..<count).map { Self.noise($0, k: k) }
+        switch (name.split(separator: ".").last, isNorm) {
+        case ("running_mean", _), ("bias", true): return noise.map { Float(0.1 * $0) }
+        case ("running_var", _): return noise.map { Float(1 + 0.5 * $0 * $0) }
+        case ("weight", true): return noise.map { Float(1 + 0.1 * $0) }
+        case ("bias", false): return noise.map { Float(0.02 * $0) }
+        default:
+            let scale = (Double(count) / Double(outputs)).squareRoot()
+            return noise.map { Float($0 / scale) }
+        }
+    }
     static func tensors() throws -> [String: Tensor] {
         let shapes = try ResNet.parameterShapes()
         var tensors: [String: Tensor] = [:]

@@ -41,7 +41,8 @@ import Testing
         let x = try Tensor.filled(with: 1, shape: [1, 64, 1, 1])
         let side = 1 << 21
         let error = try #require(
-            throws: TensorError.self) { try x.resized(height: side, width: side) }
+            throws: TensorError.self
+        ) { try x.resized(height: side, width: side) }
         guard case .outOfMemory(_, [[1, 64, 1, 1]], _) = error else {
             Issue.record("\(error)")
             return

@@ -6,9 +6,9 @@ import Testing
     /// A file of two tensors: `a`, float32 `[2]`, and `b`, fp16 `[1]`, ten bytes together.
     static func file(
         header: String = """
-            {"__metadata__":{"k":"v"},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},\
-            "b":{"dtype":"F16","shape":[1],"data_offsets":[8,10]}}
-            """,
+        {"__metadata__":{"k":"v"},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},\
+        "b":{"dtype":"F16","shape":[1],"data_offsets":[8,10]}}
+        """,
         length: UInt64? = nil, bytes: Int = 10
     ) -> Data {
         let count = length ?? UInt64(header.utf8.count)
@@ -38,26 +38,37 @@ import Testing
         ("empty", Data(), ["cut short", "8 bytes expected", "0 found"]),
         ("shorter than its tensors", file().dropLast(3), ["cut short", "bytes expected"]),
         ("shorter than its header", file().prefix(40), ["cut short", "40 found"]),
-        ("a picture", Data([0xFF, 0xD8, 0xFF, 0xE0] + [UInt8](repeating: 7, count: 90)),
-            ["not a whole safetensors file", "bytes long"]),
+        (
+            "a picture", Data([0xFF, 0xD8, 0xFF, 0xE0] + [UInt8](repeating: 7, count: 90)),
+            ["not a whole safetensors file", "bytes long"]
+        ),
         ("an absurd length", file(length: .max), ["18446744073709551615 bytes long"]),
         ("no JSON", file(header: "{this is not json"), ["not the JSON"]),
         ("JSON of another kind", file(header: "[1,2,3]"), ["not the JSON"]),
         ("an unknown type", file(header: entry("F8_E4M3", "[10]", "[0,10]")), ["F8_E4M3"]),
-        ("a shape of other size", file(header: entry("F32", "[3]", "[0,10]")), ["[3]", "10 bytes"]),
+        (
+            "a shape of other size", file(header: entry("F32", "[3]", "[0,10]")),
+            ["[3]", "10 bytes"]
+        ),
         ("a negative size", file(header: entry("F32", "[-1]", "[0,10]")), ["[-1]"]),
-        ("a size beyond numbers",
-            file(header: entry("F32", "[4611686018427387904,16]", "[0,10]")), ["tensor a"]),
+        (
+            "a size beyond numbers",
+            file(header: entry("F32", "[4611686018427387904,16]", "[0,10]")), ["tensor a"]
+        ),
         ("offsets backwards", file(header: entry("F32", "[1]", "[10,6]")), ["[10, 6]"]),
         ("one offset", file(header: entry("F32", "[1]", "[4]")), ["[4]"]),
-        ("offsets beyond the file", file(header: entry("F32", "[250]", "[0,1000]")),
-            ["cut short"]),
-        ("overlapping tensors",
+        (
+            "offsets beyond the file", file(header: entry("F32", "[250]", "[0,1000]")),
+            ["cut short"]
+        ),
+        (
+            "overlapping tensors",
             file(
                 header: """
                     {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},\
                     "b":{"dtype":"F32","shape":[1],"data_offsets":[6,10]}}
-                    """), ["begins at 6", "ends at 8"]),
+                    """), ["begins at 6", "ends at 8"]
+        ),
         ("a gap", file(header: entry("F32", "[2]", "[2,10]")), ["begins at 2"]),
         ("bytes after the end", file(bytes: 17), ["7 bytes follow"]),
     ]
@@ -112,7 +123,8 @@ import Testing
             try weights.write(to: "/nowhere/at/all.safetensors")
         }
         let text = try #require(full).description
-        #expect(text == "/nowhere/at/all.safetensors: cannot be written: No such file or directory.")
+        #expect(
+            text == "/nowhere/at/all.safetensors: cannot be written: No such file or directory.")
     }
 
     @Test func `another network's weights say which names were expected and found`() throws {

@@ -6,10 +6,13 @@ package struct BatchNorm {
         package let momentum: Double
         /// What keeps the variance from zero.
         package let epsilon: Double
+        /// Whether the running variance gathers the population's (n) or a sample's (n - 1).
+        package let populationVariance: Bool
 
-        package init(momentum: Double, epsilon: Double) {
+        package init(momentum: Double, epsilon: Double, populationVariance: Bool = false) {
             self.momentum = momentum
             self.epsilon = epsilon
+            self.populationVariance = populationVariance
         }
     }
 
@@ -34,7 +37,8 @@ package struct BatchNorm {
     package func callAsFunction(_ x: Tensor, mode: Mode) throws(TensorError) -> Tensor {
         try x.batchNormalized(
             weight: weight, bias: bias, runningMean: runningMean, runningVariance: runningVariance,
-            training: mode == .training, momentum: settings.momentum, epsilon: settings.epsilon)
+            training: mode == .training, populationVariance: settings.populationVariance,
+            momentum: settings.momentum, epsilon: settings.epsilon)
     }
 
     /// The factor and the addend, `[C]` each, that evaluation mode comes down to:

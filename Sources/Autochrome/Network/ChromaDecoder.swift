@@ -15,7 +15,9 @@ package struct ChromaDecoder {
     }
 
     /// `[N, 128, H/4, W/4]`
-    func callAsFunction(_ features: ChromaEncoder.Features, mode: Mode) throws(TensorError) -> Tensor {
+    func callAsFunction(_ features: ChromaEncoder.Features, mode: Mode) throws(TensorError)
+        -> Tensor
+    {
         var x = try context(features.stride32, mode: mode)
         x = try x + x.globalAverage()
         for (step, skip) in zip(steps, [features.stride16, features.stride8, features.stride4]) {

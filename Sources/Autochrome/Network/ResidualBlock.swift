@@ -5,8 +5,9 @@ package struct ResidualBlock {
     private var second: ConvolutionUnit
     private var shortcut: ConvolutionUnit?
 
-    /// Paddle's and PyTorch's meanings of momentum coincide at 0.5.
-    private static let settings = BatchNorm.Settings(momentum: 0.5, epsilon: 1e-5)
+    /// Paddle's and PyTorch's meanings of momentum coincide at 0.5, those of variance do not.
+    private static let settings = BatchNorm.Settings(
+        momentum: 0.5, epsilon: 1e-5, populationVariance: true)
 
     init(
         _ parameters: Parameters, from inputs: Int, to outputs: Int, stride: Int

@@ -7,7 +7,13 @@ struct SafetensorsHeader: Codable {
     struct Entry: Codable {
         let dtype: String
         let shape: [Int]
-        let data_offsets: [Int]
+        /// Where its bytes begin and end, counted from the end of the header.
+        let dataOffsets: [Int]
+
+        private enum CodingKeys: String, CodingKey {
+            case dtype, shape
+            case dataOffsets = "data_offsets"
+        }
 
         /// Bytes the shape takes, or nil when it is no shape.
         func byteCount(elementSize: Int) -> Int? {

@@ -8,7 +8,8 @@ package struct UpStep {
     init(
         _ parameters: Parameters, coarse: Int, skip: Int, outputs: Int
     ) throws(WeightsError) {
-        lateral = try ChromaDecoder.unit(parameters["lateral"], from: coarse, to: outputs, kernel: 1)
+        lateral = try ChromaDecoder.unit(
+            parameters["lateral"], from: coarse, to: outputs, kernel: 1)
         self.skip = try ChromaDecoder.unit(parameters["skip"], from: skip, to: outputs, kernel: 1)
         fuse = try ChromaDecoder.unit(parameters["fuse"], from: outputs, to: outputs, kernel: 3)
     }

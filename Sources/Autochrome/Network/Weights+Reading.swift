@@ -15,7 +15,7 @@ extension Weights {
         self.init(file: file, tensors: [:], metadata: header.metadata)
         for (name, entry) in header.entries {
             let type = try Self.scalarType(of: entry, name: name, file: file)
-            let bytes = entry.data_offsets.map { data.startIndex + start + $0 }
+            let bytes = entry.dataOffsets.map { data.startIndex + start + $0 }
             tensors[name] = StoredTensor(
                 scalarType: type, shape: entry.shape, data: data[bytes[0]..<bytes[1]])
         }
@@ -62,7 +62,7 @@ extension Weights {
         guard let type = ScalarType(rawValue: entry.dtype) else {
             throw .unsupportedType(file: file, tensor: name, type: entry.dtype)
         }
-        let offsets = entry.data_offsets
+        let offsets = entry.dataOffsets
         guard offsets[1] - offsets[0] == entry.byteCount(elementSize: type.size) else {
             throw .malformed(
                 file: file,
@@ -79,23 +79,23 @@ extension Weights {
         var end = 0
         let limit = Int.max / 2
         for (name, entry) in header.entries {
-            let offsets = entry.data_offsets
+            let offsets = entry.dataOffsets
             guard offsets.count == 2, 0 <= offsets[0], offsets[0] <= offsets[1],
                 offsets[1] < limit
             else { throw .malformed(file: file, reason: "tensor \(name) lies at \(offsets)") }
         }
         let ordered = header.entries.sorted {
-            ($0.value.data_offsets[0], $0.value.data_offsets[1], $0.key)
-                < ($1.value.data_offsets[0], $1.value.data_offsets[1], $1.key)
+            ($0.value.dataOffsets[0], $0.value.dataOffsets[1], $0.key)
+                < ($1.value.dataOffsets[0], $1.value.dataOffsets[1], $1.key)
         }
         for (name, entry) in ordered {
-            guard entry.data_offsets[0] == end else {
+            guard entry.dataOffsets[0] == end else {
                 throw .malformed(
                     file: file,
-                    reason: "tensor \(name) begins at \(entry.data_offsets[0]), where the one "
+                    reason: "tensor \(name) begins at \(entry.dataOffsets[0]), where the one "
                         + "before it ends at \(end)")
             }
-            end = entry.data_offsets[1]
+            end = entry.dataOffsets[1]
         }
         if size < start + end {
             throw .cutShort(file: file, expected: start + end, found: size)

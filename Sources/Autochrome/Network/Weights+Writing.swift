@@ -35,7 +35,7 @@ extension Weights {
             let start = end
             end += tensor.data.count
             header.entries[name] = .init(
-                dtype: tensor.scalarType.rawValue, shape: tensor.shape, data_offsets: [start, end])
+                dtype: tensor.scalarType.rawValue, shape: tensor.shape, dataOffsets: [start, end])
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -18,10 +18,17 @@ extension PhotoFile {
     ) throws(PhotoError) -> [String] {
         try check(options, output: output)
         let (metadata, losses) = try metadata(for: options)
-        var blocks = MetadataBlocks()
-        if options.format.container == CVIPS_HEIF { blocks = try metadata.blocks() }
-        try writePixels(to: output, options: options, blocks: blocks, map: map)
         var warnings = losses
+        var blocks = MetadataBlocks()
+        if options.format.container == CVIPS_HEIF {
+            blocks = try metadata.blocks()
+            // libvips parses EXIF in the size a JPEG could hold.
+            if let exif = blocks.exif, exif.count > 65_527 {
+                blocks.exif = nil
+                warnings.append("\(path): its EXIF is too large for libvips; left out.")
+            }
+        }
+        try writePixels(to: output, options: options, blocks: blocks, map: map)
         if hasAlpha && !options.format.hasAlpha {
             warnings.append(
                 "\(path): transparent parts become white; JPEG has no transparency.")
@@ -59,7 +66,10 @@ extension PhotoFile {
         if result == Int32(CVIPS_READING_FAILED) {
             throw .damaged(file: path, detail: detail)
         }
-        guard result == 0 else { throw .unwritable(file: output, reason: detail) }
+        guard result == 0 else {
+            throw .unwritable(
+                file: output, reason: FileBytes.obstacle(toWriting: output) ?? detail)
+        }
     }
 
     private func saveOptions(_ options: PhotoWriteOptions) throws(PhotoError) -> CVipsSave {

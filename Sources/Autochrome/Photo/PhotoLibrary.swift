@@ -1,7 +1,7 @@
 internal import CVips
 
 /// libvips, started at first use.
-enum PhotoLibrary {
+package enum PhotoLibrary {
     private static let startError: String? = {
         var message: UnsafeMutablePointer<CChar>?
         return cvips_start(&message) == 0 ? nil : taking(message)
@@ -12,19 +12,29 @@ enum PhotoLibrary {
         if let startError { throw .library(reason: startError) }
     }
 
-    /// Takes over a text that C allocated: its first line, which is the cause.
+    /// Takes over a text that C allocated, as one line.
+    ///
+    /// libvips puts the operating system's reason on a line of its own; where
+    /// there is one it is the cause. Else the first line is.
     static func taking(_ message: UnsafeMutablePointer<CChar>?) -> String {
         guard let message else { return "" }
         defer { cvips_free(message) }
-        let text = String(cString: message)
-        return text.split(separator: "\n").first.map(String.init) ?? text
+        let lines = String(cString: message).split(separator: "\n")
+        for prefix in ["unix error: ", "system error: "] {
+            if let line = lines.first(where: { $0.hasPrefix(prefix) }) {
+                let reason = line.dropFirst(prefix.count)
+                return reason.prefix(1).lowercased() + reason.dropFirst()
+            }
+        }
+        return lines.first.map(String.init) ?? ""
     }
 
-    /// The operation libvips would read the file with, or nil where none is
-    /// enabled for it.
-    static func loader(for path: String) throws(PhotoError) -> String? {
+    /// Why libvips, asked for any loader at all, does not open a file; nil
+    /// where it does. For checking that the other loaders are blocked.
+    package static func refusal(of path: String) throws(PhotoError) -> String? {
         try start()
-        return cvips_loader(path).map { String(cString: $0) }
+        var message: UnsafeMutablePointer<CChar>?
+        return cvips_open(path, &message) == 0 ? nil : taking(message)
     }
 }
 

@@ -28,16 +28,17 @@ extension Tensor {
     /// Batch normalization (Ioffe and Szegedy, 2015) of `[N, C, H, W]`.
     ///
     /// When `training`, by the batch's own statistics, and the running ones move towards them in
-    /// place by the share `momentum`; else by the running ones.
+    /// place by the share `momentum`; else by the running ones. The running variance gathers the
+    /// estimate from a sample (n - 1), as PyTorch's does, or the population's (n), as Paddle's.
     package func batchNormalized(
         weight: Tensor, bias: Tensor, runningMean: Tensor, runningVariance: Tensor,
-        training: Bool, momentum: Double, epsilon: Double
+        training: Bool, populationVariance: Bool = false, momentum: Double, epsilon: Double
     ) throws(TensorError) -> Tensor {
         let inputs = [self, weight, bias, runningMean, runningVariance]
         return try Torch.make("batch normalization", inputs) {
             $0.pointee.batch_norm(
                 handle, weight.handle, bias.handle, runningMean.handle, runningVariance.handle,
-                training ? 1 : 0, momentum, epsilon, $1)
+                training ? 1 : 0, populationVariance ? 1 : 0, momentum, epsilon, $1)
         }
     }
 

@@ -25,10 +25,9 @@ typedef enum {
 typedef struct {
     int width;
     int height;
-    int has_iptc;        // the new file's format has a place for IPTC
-    int has_comment;     // ... and for a plain comment, as JPEG does
-    int has_resolution;  // ... states its resolution outside EXIF
-    const char *agent;   // "Autochrome 1.0"
+    int has_iptc;      // the new file's format has a place for IPTC
+    int has_comment;   // ... and for a plain comment, as JPEG does
+    const char *agent;  // "Autochrome 1.0"
     const char *model;
     const char *when;    // ISO 8601
 } CExiv2Provenance;

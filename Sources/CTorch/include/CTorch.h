@@ -145,11 +145,13 @@ typedef struct ctorch_table {
                                              const ctorch_tensor *weight,
                                              const ctorch_tensor *bias, int64_t stride,
                                              int64_t padding, ctorch_error *error);
-    // When training, the running statistics are updated in place.
+    // When training, the running statistics are updated in place; the variance is that of the
+    // population (divided by n) rather than the estimate from a sample (by n - 1) if so asked.
     ctorch_tensor *(*batch_norm)(const ctorch_tensor *tensor, const ctorch_tensor *weight,
                                  const ctorch_tensor *bias, const ctorch_tensor *running_mean,
                                  const ctorch_tensor *running_variance, int32_t training,
-                                 double momentum, double epsilon, ctorch_error *error);
+                                 int32_t population, double momentum, double epsilon,
+                                 ctorch_error *error);
     ctorch_tensor *(*relu)(const ctorch_tensor *tensor, ctorch_error *error);
     ctorch_tensor *(*relu6)(const ctorch_tensor *tensor, ctorch_error *error);
     ctorch_tensor *(*softmax)(const ctorch_tensor *tensor, int32_t dimension,

@@ -50,9 +50,8 @@ enum {
 /// Starts libvips once: only the photo loaders, no operation cache, no output.
 int cvips_start(char **error);
 
-/// The operation that would read `path`, chosen by content among the loaders
-/// that are enabled: "VipsForeignLoadJpegFile" and so on, or null.
-const char *cvips_loader(const char *path);
+/// Whether some loader of libvips that is enabled opens `path`: 0, or -1.
+int cvips_open(const char *path, char **error);
 
 /// Returns 0 or one of CVIPS_REFUSED_....
 int cvips_read_header(

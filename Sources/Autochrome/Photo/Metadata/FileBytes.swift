@@ -38,6 +38,19 @@ final class FileBytes {
         count = max(count, offset + bytes.count)
     }
 
+    /// Why the operating system does not let a file be written, or grow; nil
+    /// where it does. For a file that writing failed on and that goes: libvips'
+    /// own texts share one buffer in the process, and some lack the reason.
+    static func obstacle(toWriting path: String) -> String? {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND, 0o666)
+        guard descriptor >= 0 else { return FileSignature.reason(errno) }
+        defer { close(descriptor) }
+        let block = [UInt8](repeating: 0, count: 1 << 16)
+        let written = Foundation.write(descriptor, block, block.count)
+        return written == block.count
+            ? nil : FileSignature.reason(written < 0 ? errno : ENOSPC)
+    }
+
     /// Puts `bytes` in at `offset` of the file at `path`, by way of a file
     /// beside it, since a file cannot grow in its middle. A failure leaves the
     /// file as it was.

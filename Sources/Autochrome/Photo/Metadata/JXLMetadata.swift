@@ -11,8 +11,12 @@ enum JXLMetadata {
         guard !boxes.isEmpty else { return }
         let file = try FileBytes(path: path)
         if file.read(at: 0, count: 2) == [0xFF, 0x0A] {
-            // A bare codestream: it becomes a box that reaches to the file's end.
-            let codestream = [0, 0, 0, 0] + Array("jxlc".utf8)
+            // A bare codestream becomes a box. 0 stands for a length up to the
+            // file's end: libjxl 0.7 reads no 64-bit lengths, Exiv2 no 0.
+            let length = 8 + file.count
+            let codestream =
+                ByteOrder.big.bytes(length <= UInt32.max ? length : 0, count: 4)
+                + Array("jxlc".utf8)
             try FileBytes.insert(
                 signature + fileType + boxes + codestream, at: 0, into: path)
         } else {

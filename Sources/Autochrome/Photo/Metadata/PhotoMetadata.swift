@@ -1,13 +1,13 @@
 internal import CExiv2
 
 /// A photograph's EXIF, XMP, IPTC and comment, apart from any file.
-final class PhotoMetadata {
+package final class PhotoMetadata {
     private let handle: OpaquePointer
 
     /// Reads a file's metadata.
     ///
     /// - Throws: `PhotoError.damaged` where they cannot be made out.
-    init(of path: String, format: PhotoFormat) throws(PhotoError) {
+    package init(of path: String, format: PhotoFormat) throws(PhotoError) {
         // Exiv2 does not know BigTIFF, and misses XMP in HEIC and AVIF.
         switch format {
         case .heic, .avif:
@@ -36,8 +36,7 @@ final class PhotoMetadata {
                     var facts = CExiv2Provenance(
                         width: Int32(width), height: Int32(height),
                         has_iptc: format.hasIPTC ? 1 : 0, has_comment: format == .jpeg ? 1 : 0,
-                        has_resolution: format == .tiff ? 1 : 0, agent: agent, model: model,
-                        when: when)
+                        agent: agent, model: model, when: when)
                     return Self.status { cexiv2_prepare(handle, &facts, &$0) }
                 }
             }
@@ -60,7 +59,7 @@ final class PhotoMetadata {
     }
 
     /// A value by Exiv2's name for it, such as "Exif.Image.Artist"; nil for none.
-    subscript(key: String) -> String? {
+    package subscript(key: String) -> String? {
         var message: UnsafeMutablePointer<CChar>?
         let value = cexiv2_value(handle, key, &message)
         defer {

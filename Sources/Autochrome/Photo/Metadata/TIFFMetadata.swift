@@ -1,5 +1,5 @@
 /// Metadata of TIFF files of any size, without reading their pixels.
-enum TIFFMetadata {
+package enum TIFFMetadata {
     private static let xmpTag = 700
     private static let iptcTag = 33723
     private static let compressionTag = 259
@@ -17,7 +17,7 @@ enum TIFFMetadata {
     }
 
     /// The number of TIFF's compression scheme.
-    static func compression(of path: String) throws(PhotoError) -> Int? {
+    package static func compression(of path: String) throws(PhotoError) -> Int? {
         let file = try FileBytes(path: path)
         guard let reader = TIFFReader(file: file) else { return nil }
         return reader.firstDirectoryAsStored()?
@@ -46,15 +46,14 @@ enum TIFFMetadata {
             at: reader.layout.firstDirectoryField)
     }
 
-    /// Whether a tag says how pixels are stored, or is a block of its own. The
-    /// resolution counts: libtiff writes it from the picture.
+    /// Whether a tag says how pixels are stored, or is a block of its own.
     private static func isLayout(_ tag: Int) -> Bool {
         layoutTags.contains(tag)
     }
 
     private static let layoutTags: Set<Int> = Set(254...259).union(273...284)
-        .union(320...347).union(512...532)
-        .union([262, 266, 290, 291, 292, 293, 296, 297, 301, 317, 318, 319])
+        .union(320...347).union(512...532).subtracting([282, 283])
+        .union([262, 266, 290, 291, 292, 293, 297, 301, 317, 318, 319])
         .union([xmpTag, iptcTag, 34377, 34675, 37724])
 }
 

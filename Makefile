@@ -1,0 +1,48 @@
+# make run                          colour the photographs in Samples/
+# make run PHOTOS=dir OUT=dir       colour a folder of your own
+# make test                         check, build, test
+# make check | build | bench | install PREFIX=dir | clean
+# Each sets up what is missing first: Scripts/setup says what that is.
+
+PHOTOS = Samples
+OUT = coloured
+PREFIX = /usr/local
+DESTDIR =
+# Recipes read these from the environment, so that paths with spaces and quotes stay whole.
+export PHOTOS OUT PREFIX DESTDIR
+
+SHELL = /bin/bash
+.SHELLFLAGS = -eu -o pipefail -c
+
+.PHONY: run build test check bench install setup clean
+
+run: build
+	@status=0; \
+	.build/release/autochrome "$$PHOTOS" -o "$${OUT%/}/" || status=$$?; \
+	if [ -d "$$OUT" ]; then echo "The results are in $$(cd "$$OUT" && pwd)"; fi; \
+	exit $$status
+
+build: setup
+	swift build -c release
+
+# Without testable imports the tests link what `build` compiled; with them Swift compiles
+# everything a second time.
+test: check build
+	swift test -c release --disable-xctest --disable-testable-imports
+
+check:
+	Scripts/check
+
+bench: build
+	Scripts/setup bench
+	.build/release/autochrome benchmark
+	.deps/bench/bin/python Benchmarks/rivals.py
+
+install: setup
+	Scripts/install "$$PREFIX" "$$DESTDIR"
+
+setup:
+	@Scripts/setup
+
+clean:
+	rm -rf .build
