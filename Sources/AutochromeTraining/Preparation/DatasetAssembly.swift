@@ -46,7 +46,8 @@ struct DatasetAssembly {
         let path = dataset.appending("dataset.json")
         do {
             let part = try PartialFile(for: path)
-            var writer = try DatasetWriter(part.path, header: survey.header(for: workspace))
+            var writer = try DatasetWriter(part.path)
+            try writer.begin(survey.header(for: workspace))
             try writePhotographs(survey, to: &writer)
             try writer.finish()
             // The photographs reach the disk before the description that tells of them.

@@ -9,24 +9,30 @@ struct DatasetWriter: ~Copyable {
     private var buffer: [UInt8] = []
     private var isFirst = true
 
-    /// - Parameter header: all but the photographs.
-    init(_ path: FilePath, header: DatasetDescription) throws(PrepareError) {
+    init(_ path: FilePath) throws(Errno) {
         do {
-            descriptor = try FileDescriptor.open(path, .writeOnly, options: [.truncate, .closeOnExec])
+            descriptor = try FileDescriptor.open(
+                path, .writeOnly, options: [.truncate, .closeOnExec])
         } catch {
-            throw .cannotWrite(path, reason: "\(error)")
+            throw error as? Errno ?? .ioError
         }
         self.path = path
         encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        try put("{\n\"format\": \(header.format)")
+    }
+
+    /// Begins the description.
+    ///
+    /// - Parameter header: all but the photographs.
+    mutating func begin(_ header: DatasetDescription) throws(PrepareError) {
+        put("{\n\"format\": \(header.format)")
         try put("program", header.program)
         try put("settings", header.settings)
         try put("sources", header.sources)
         try put("counts", header.counts)
         try put("problems", header.problems)
         try put("colors", header.colors)
-        try put(",\n\"photographs\": [\n")
+        put(",\n\"photographs\": [\n")
     }
 
     deinit { try? descriptor.close() }
@@ -45,7 +51,7 @@ struct DatasetWriter: ~Copyable {
 
     /// Ends the description.
     mutating func finish() throws(PrepareError) {
-        try put(isFirst ? "]\n}\n" : "\n]\n}\n")
+        put(isFirst ? "]\n}\n" : "\n]\n}\n")
         try flush()
     }
 
@@ -53,7 +59,7 @@ struct DatasetWriter: ~Copyable {
         buffer += try Array(",\n\"\(key)\": ".utf8) + json(value)
     }
 
-    private mutating func put(_ text: String) throws(PrepareError) { buffer += Array(text.utf8) }
+    private mutating func put(_ text: String) { buffer += Array(text.utf8) }
 
     private func json(_ value: some Encodable) throws(PrepareError) -> [UInt8] {
         do {

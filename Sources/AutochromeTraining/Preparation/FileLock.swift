@@ -21,10 +21,12 @@ struct FileLock: ~Copyable {
         } catch {
             throw .cannotWrite(path, reason: "\(error)")
         }
-        descriptor = opened
-        while flock(descriptor.rawValue, waits ? LOCK_EX : LOCK_EX | LOCK_NB) != 0 {
-            if errno != EINTR { throw .busy(path.removingLastComponent().removingLastComponent()) }
+        while flock(opened.rawValue, waits ? LOCK_EX : LOCK_EX | LOCK_NB) != 0 {
+            guard errno != EINTR else { continue }
+            try? opened.close()
+            throw .busy(path.removingLastComponent().removingLastComponent())
         }
+        descriptor = opened
     }
 
     deinit { try? descriptor.close() }
