@@ -27,10 +27,13 @@ let package = Package(
             name: "CLibexiv2", path: "Sources/CLibexiv2", pkgConfig: "exiv2",
             providers: [.apt(["libexiv2-dev"]), .brew(["exiv2"])]),
         .systemLibrary(
+            name: "CLibjpeg", path: "Sources/CLibjpeg", pkgConfig: "libjpeg",
+            providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
+        .systemLibrary(
             name: "CLibarchive", path: "Sources/CLibarchive", pkgConfig: "libarchive",
             providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
         .target(name: "CTorch"),
-        .target(name: "CVips", dependencies: ["CLibvips"]),
+        .target(name: "CVips", dependencies: ["CLibvips", "CLibjpeg"]),
         .target(name: "CExiv2", dependencies: ["CLibexiv2"]),
         .target(name: "CArchive", dependencies: ["CLibarchive"]),
         .target(

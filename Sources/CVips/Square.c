@@ -75,18 +75,63 @@ static int64_t memory_needed(
     return header->decodes_whole ? 2 * decoded : decoded;
 }
 
-int cvips_read_data_header(
+struct CVipsPhoto {
+    CVipsBytes data;
+    CVipsContainer container;
+    CVipsSquare square;
+    CVipsHeader header;
+    VipsImage *image;
+};
+
+CVipsPhoto *cvips_open_data(
     CVipsBytes data, CVipsContainer container, const CVipsSquare *square,
     CVipsHeader *header, int64_t *memory, char **error) {
-    VipsImage *image = load(data, container, 1);
-    if (!image) {
+    CVipsPhoto *photo = calloc(1, sizeof *photo);
+    VipsImage *image = photo ? load(data, container, 1) : NULL;
+    if (!image || cvips_describe(image, container, header)) {
+        g_clear_object(&image);
+        free(photo);
         *error = cvips_take_error();
-        return CVIPS_REFUSED_DECODER;
+        return NULL;
     }
-    int refused = cvips_describe(image, container, header);
     *memory = memory_needed(image, header, container, square);
-    g_object_unref(image);
-    return refused;
+    *photo = (CVipsPhoto){data, container, *square, *header, image};
+    return photo;
+}
+
+void cvips_close(CVipsPhoto *photo) {
+    g_clear_object(&photo->image);
+    free(photo);
+}
+
+/// Hands the rows to `take` in strips of `height`, all on this thread: libvips'
+/// own loops give each strip to another one, which costs more than it brings
+/// where many small photographs are worked on side by side.
+static int each_row(
+    VipsImage *image, int height, int (*take)(void *to, int y, VipsPel *row), void *to) {
+    VipsRegion *region = vips_region_new(image);
+    int failed = 0;
+    for (int top = 0; top < image->Ysize && !failed; top += height) {
+        VipsRect strip = {0, top, image->Xsize, VIPS_MIN(height, image->Ysize - top)};
+        failed = vips_region_prepare(region, &strip);
+        for (int y = top; y < VIPS_RECT_BOTTOM(&strip) && !failed; y++)
+            failed = take(to, y, VIPS_REGION_ADDR(region, 0, y));
+    }
+    g_object_unref(region);
+    return failed;
+}
+
+static int take_line(void *to, int y, VipsPel *row) {
+    return vips_image_write_line(to, y, row);
+}
+
+/// The whole picture in memory, with its metadata.
+static VipsImage *decoded(VipsImage *image) {
+    VipsImage *memory = vips_image_new_memory();
+    if (vips_image_pipelinev(memory, VIPS_DEMAND_STYLE_ANY, image, NULL) ||
+        each_row(image, 16, take_line, memory))
+        g_clear_object(&memory);
+    return memory;
 }
 
 static int scaled(VipsImage *in, VipsImage **out, int side) {
@@ -103,33 +148,36 @@ static int cut(VipsImage *in, VipsImage **out, int side, int from_corner) {
 }
 
 static int our_square(VipsImage *in, VipsImage **out, const CVipsSquare *square) {
-    VipsImage *t[3] = {NULL, NULL, NULL};
-    int failed = !(t[0] = vips_image_copy_memory(in)) || vips_autorot(t[0], &t[1], NULL) ||
-        cut(t[1], &t[2], VIPS_MIN(t[1]->Xsize, t[1]->Ysize), square->from_corner) ||
-        scaled(t[2], out, square->size);
-    for (int i = 0; i < 3; i++)
+    VipsImage *t[2] = {NULL, NULL};
+    int failed = vips_image_get_orientation(in) == 1 ? vips_copy(in, &t[0], NULL)
+                                                     : vips_autorot(in, &t[0], NULL);
+    failed = failed ||
+        cut(t[0], &t[1], VIPS_MIN(t[0]->Xsize, t[0]->Ysize), square->from_corner) ||
+        scaled(t[1], out, square->size);
+    for (int i = 0; i < 2; i++)
         g_clear_object(&t[i]);
     return failed;
 }
 
 static int articles_square(VipsImage *in, VipsImage **out, const CVipsSquare *square) {
-    VipsImage *t[2] = {NULL, NULL};
+    VipsImage *resized = NULL;
     int shorter = VIPS_MIN(in->Xsize, in->Ysize);
     double width = VIPS_RINT((double)in->Xsize * square->size / shorter);
     double height = VIPS_RINT((double)in->Ysize * square->size / shorter);
-    int failed = !(t[0] = vips_image_copy_memory(in)) ||
-        vips_resize(
-            t[0], &t[1], width / in->Xsize, "vscale", height / in->Ysize, "kernel",
-            VIPS_KERNEL_LINEAR, "gap", 0.0, NULL) ||
-        cut(t[1], out, square->size, square->from_corner);
-    for (int i = 0; i < 2; i++)
-        g_clear_object(&t[i]);
+    int failed = vips_resize(
+                     in, &resized, width / in->Xsize, "vscale", height / in->Ysize,
+                     "kernel", VIPS_KERNEL_LINEAR, "gap", 0.0, NULL) ||
+        cut(resized, out, square->size, square->from_corner);
+    g_clear_object(&resized);
     return failed;
 }
 
 /// Opaque 8-bit sRGB in three bands. Transparent parts become white.
 static int in_srgb(VipsImage *in, VipsImage **out, const CVipsHeader *header) {
     VipsImage *t[3] = {NULL, NULL, NULL};
+    if (in->Bands == 3 && in->BandFmt == VIPS_FORMAT_UCHAR &&
+        header->profile != CVIPS_PROFILE_CONVERTED)
+        return vips_copy(in, out, NULL);
     int failed = cvips_to_srgb(in, &t[0], header);
     VipsImage *last = t[0];
     if (!failed && header->has_alpha) {
@@ -151,65 +199,50 @@ static int in_srgb(VipsImage *in, VipsImage **out, const CVipsHeader *header) {
     return failed;
 }
 
+typedef struct {
+    uint8_t *pixels;
+    size_t row;
+} Pixels;
+
+static int take_row(void *to, int y, VipsPel *row) {
+    Pixels *pixels = to;
+    memcpy(pixels->pixels + y * pixels->row, row, pixels->row);
+    return 0;
+}
+
 static int take_pixels(VipsImage *image, uint8_t **pixels, int *side) {
-    size_t size = 0;
     if (image->Bands != 3 || image->Xsize != image->Ysize) {
         vips_error("autochrome", "no square of three channels");
         return -1;
     }
-    *side = image->Xsize;
-    *pixels = vips_image_write_to_memory(image, &size);
-    return *pixels ? 0 : -1;
-}
-
-int cvips_square(
-    CVipsBytes data, CVipsContainer container, const CVipsSquare *square,
-    uint8_t **pixels, int *side, char **error) {
-    CVipsHeader header;
-    VipsImage *t[2] = {NULL, NULL};
-    VipsImage *image = load(data, container, 1);
-    int failed = !image || cvips_describe(image, container, &header);
-    if (!failed && square->is_article && header.channels != 4)
-        header.profile = CVIPS_PROFILE_NONE;
-    int shrink = failed ? 1 : shrink_on_load(image, container, square);
-    if (shrink > 1) {
-        g_object_unref(image);
-        image = load(data, container, shrink);
-    }
-    failed = failed || !image ||
-        (square->is_article ? articles_square : our_square)(image, &t[0], square) ||
-        in_srgb(t[0], &t[1], &header) || take_pixels(t[1], pixels, side);
-    for (int i = 0; i < 2; i++)
-        g_clear_object(&t[i]);
-    g_clear_object(&image);
-    if (failed)
-        *error = cvips_take_error();
-    return failed ? -1 : 0;
-}
-
-int cvips_encode_jpeg(
-    const uint8_t *pixels, int width, int height, int quality, CVipsBytes *jpeg,
-    char **error) {
-    VipsImage *image = vips_image_new_from_memory(
-        pixels, 3 * (size_t)width * height, width, height, 3, VIPS_FORMAT_UCHAR);
-    VipsImage *copy = NULL;
-    void *bytes = NULL;
-    size_t count = 0;
-    int failed = !image ||
-        vips_copy(image, &copy, "interpretation", VIPS_INTERPRETATION_sRGB, NULL);
-    if (!failed) {
-        vips_image_set_int(copy, VIPS_META_CONCURRENCY, 1);
-        failed = vips_jpegsave_buffer(
-            copy, &bytes, &count, "Q", quality, "strip", TRUE, "subsample_mode",
-            VIPS_FOREIGN_SUBSAMPLE_ON, NULL);
-    }
-    g_clear_object(&copy);
-    g_clear_object(&image);
-    if (failed) {
-        *error = cvips_take_error();
+    Pixels taken = {NULL, VIPS_IMAGE_SIZEOF_LINE(image)};
+    taken.pixels = malloc(taken.row * image->Ysize);
+    if (!taken.pixels)
         return -1;
+    *side = image->Xsize;
+    *pixels = taken.pixels;
+    return each_row(image, image->Ysize, take_row, &taken);
+}
+
+int cvips_square(CVipsPhoto *photo, uint8_t **pixels, int *side, char **error) {
+    VipsImage *t[3] = {NULL, NULL, NULL};
+    int shrink = shrink_on_load(photo->image, photo->container, &photo->square);
+    if (photo->square.is_article && photo->header.channels != 4)
+        photo->header.profile = CVIPS_PROFILE_NONE;
+    if (shrink > 1) {
+        g_object_unref(photo->image);
+        photo->image = load(photo->data, photo->container, shrink);
     }
-    jpeg->bytes = bytes;
-    jpeg->count = count;
-    return 0;
+    *pixels = NULL;
+    int failed = !photo->image || !(t[0] = decoded(photo->image)) ||
+        (photo->square.is_article ? articles_square : our_square)(
+            t[0], &t[1], &photo->square) ||
+        in_srgb(t[1], &t[2], &photo->header) || take_pixels(t[2], pixels, side);
+    for (int i = 0; i < 3; i++)
+        g_clear_object(&t[i]);
+    if (failed) {
+        free(*pixels);
+        *error = cvips_take_error();
+    }
+    return failed ? -1 : 0;
 }

@@ -72,9 +72,13 @@ package enum Lab {
     /// rounding.
     @inline(__always)
     package static func cubeRoot(_ t: Vector) -> Vector {
-        let bits = Vector(unsafeBitCast(t, to: SIMD8<Int32>.self))
-        var y = unsafeBitCast(
-            SIMD8<Int32>(bits * (1 / 3) + 709_921_088), to: Vector.self)
+        // A third as the sum of a quarter, a sixteenth and so on: shifts stay in vector registers,
+        // where conversions between Int32 and Float go lane by lane.
+        let bits = unsafeBitCast(t, to: SIMD8<Int32>.self)
+        var third = (bits &>> 2) &+ (bits &>> 4)
+        third = third &+ (third &>> 4)
+        third = third &+ (third &>> 8)
+        var y = unsafeBitCast(third &+ 709_921_088, to: Vector.self)
         for _ in 0..<2 {
             let cube = y * y * y
             y *= (cube + 2 * t) / (2 * cube + t)

@@ -44,19 +44,21 @@ struct PhotoPreparation: Sendable {
     }
 
     private func outcome(_ bytes: [UInt8], name: String) throws(PhotoError) -> Outcome {
-        let (photo, square): (PhotoData, PhotoSquare)
         do {
-            photo = try PhotoData(bytes, name: name, cut: settings.cut)
-            if let reason = reasonAgainst(photo) { return .dropped(reason) }
-            square = try budget.with(photo.memoryNeeded) { () throws(PhotoError) in
-                try photo.square()
+            return try PhotoData.with(bytes, name: name, cut: settings.cut) {
+                (photo) throws(PhotoError) in
+                if let reason = reasonAgainst(photo) { return .dropped(reason) }
+                let square = try budget.with(photo.memoryNeeded) { () throws(PhotoError) in
+                    try photo.square()
+                }
+                return try outcome(of: square, photo)
             }
-        } catch .library(let reason) {
-            throw .library(reason: reason)
         } catch {
-            return .dropped(.damaged)
+            switch error {
+            case .library, .unwritable: throw error
+            default: return .dropped(.damaged)
+            }
         }
-        return try outcome(of: square, photo)
     }
 
     /// What the header alone tells.
