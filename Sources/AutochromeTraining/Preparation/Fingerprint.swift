@@ -39,33 +39,27 @@ extension Fingerprint {
         }
     }
 
-    /// - Parameter thumbnail: of at least 32 pixels a side, or nothing certain is told.
     init(of thumbnail: Thumbnail) {
-        let spectrum = Self.spectrum(of: Self.lightness(of: thumbnail))
+        let small = Thumbnail.means(
+            of: thumbnail.pixels, side: thumbnail.side, cells: Self.side)
+        let spectrum = Self.spectrum(of: Self.lightness(of: small))
         // All frequencies up to the eighth each way but the mean, and the ninth to the right.
         var kept = (0..<8).flatMap { v in (0..<8).map { spectrum[v * Self.frequencies + $0] } }
         kept[0] = spectrum[8]
         let median = kept.sorted()[kept.count / 2]
         bits = kept.reduce(0) { $0 << 1 | ($1 >= median ? 1 : 0) }
-        colors = Self.colors(of: thumbnail)
+        var colors = SIMD64<UInt8>()
+        for (index, mean) in Thumbnail.means(of: small, side: Self.side, cells: 4).enumerated() {
+            colors[index] = mean
+        }
+        self.colors = colors
     }
 
-    /// `[32, 32]` means of R'G'B', weighted as ITU-R BT.601 does.
-    private static func lightness(of thumbnail: Thumbnail) -> [Float] {
-        let bounds = (0...side).map { $0 * thumbnail.side / side }
-        return (0..<side * side).map { place in
-            let (x, y) = (place % side, place / side)
-            var (sum, count) = (Float(0), Float(0))
-            for row in bounds[y]..<max(bounds[y + 1], min(bounds[y] + 1, thumbnail.side)) {
-                for column in bounds[x]..<max(bounds[x + 1], min(bounds[x] + 1, thumbnail.side)) {
-                    let index = 3 * (row * thumbnail.side + column)
-                    sum += 0.299 * Float(thumbnail.pixels[index])
-                    sum += 0.587 * Float(thumbnail.pixels[index + 1])
-                    sum += 0.114 * Float(thumbnail.pixels[index + 2])
-                    count += 1
-                }
-            }
-            return sum / max(count, 1)
+    /// R'G'B' weighted as ITU-R BT.601 does.
+    private static func lightness(of pixels: [UInt8]) -> [Float] {
+        stride(from: 0, to: pixels.count, by: 3).map { index in
+            0.299 * Float(pixels[index]) + 0.587 * Float(pixels[index + 1])
+                + 0.114 * Float(pixels[index + 2])
         }
     }
 
@@ -89,24 +83,6 @@ extension Fingerprint {
             }
         }
         return result
-    }
-
-    private static func colors(of thumbnail: Thumbnail) -> SIMD64<UInt8> {
-        var sums = [Int](repeating: 0, count: 48)
-        var counts = [Int](repeating: 0, count: 48)
-        for y in 0..<thumbnail.side {
-            for x in 0..<thumbnail.side {
-                let place = 3 * (4 * (y * 4 / thumbnail.side) + x * 4 / thumbnail.side)
-                for channel in 0..<3 {
-                    sums[place + channel] +=
-                        Int(thumbnail.pixels[3 * (y * thumbnail.side + x) + channel])
-                    counts[place + channel] += 1
-                }
-            }
-        }
-        var colors = SIMD64<UInt8>()
-        for index in sums.indices { colors[index] = UInt8(sums[index] / max(counts[index], 1)) }
-        return colors
     }
 }
 

@@ -12,47 +12,77 @@ struct Thumbnail {
     let pixels: [UInt8]
 
     /// Each pixel is the mean of those it covers, of the encoded values.
-    init(of square: PhotoSquare, side largest: Int = largestSide) {
-        let side = max(min(largest, square.side) & ~1, 1)
-        let bounds = (0...side).map { $0 * square.side / side }
-        self.side = side
-        pixels = [UInt8](unsafeUninitializedCapacity: side * side * 3) { result, initialized in
-            square.pixels.withUnsafeBufferPointer { source in
-                for y in 0..<side {
-                    for x in 0..<side {
-                        let mean = Self.mean(
-                            source, width: square.side, bounds[x]..<bounds[x + 1],
-                            bounds[y]..<bounds[y + 1])
-                        for channel in 0..<3 {
-                            result[3 * (y * side + x) + channel] = UInt8(mean[channel])
-                        }
+    init(of square: PhotoSquare) {
+        side = max(min(Self.largestSide, square.side) & ~1, 1)
+        pixels = Self.means(of: square.pixels, side: square.side, cells: side)
+    }
+
+    /// The mean colours of the cells when a square is divided into `cells` each way.
+    ///
+    /// - Parameters:
+    ///   - pixels: `[side, side, 3]`.
+    ///   - cells: cells narrower than a pixel take the pixel they begin in.
+    /// - Returns: `[cells, cells, 3]`.
+    static func means(of pixels: [UInt8], side: Int, cells: Int) -> [UInt8] {
+        let ranges = (0..<cells).map { cell in
+            let start = cell * side / cells
+            return start..<max((cell + 1) * side / cells, start + 1)
+        }
+        var result = [UInt8](repeating: 0, count: cells * cells * 3)
+        var sums = [UInt32](repeating: 0, count: side * 3)
+        for (y, rows) in ranges.enumerated() {
+            add(rows, of: pixels, into: &sums)
+            for (x, columns) in ranges.enumerated() {
+                let count = UInt32(rows.count * columns.count)
+                for channel in 0..<3 {
+                    var sum = count / 2
+                    for column in columns { sum &+= sums[3 * column + channel] }
+                    result[3 * (y * cells + x) + channel] = UInt8(sum / count)
+                }
+            }
+        }
+        return result
+    }
+
+    /// The sums of the rows' values, place by place along the row.
+    private static func add(_ rows: Range<Int>, of pixels: [UInt8], into sums: inout [UInt32]) {
+        pixels.withUnsafeBufferPointer { pixels in
+            sums.withUnsafeMutableBufferPointer { sums in
+                sums.update(repeating: 0)
+                for row in rows {
+                    let start = row * sums.count
+                    for index in 0..<sums.count {
+                        sums[index] &+= UInt32(pixels[start + index])
                     }
                 }
             }
-            initialized = side * side * 3
         }
-    }
-
-    @inline(__always)
-    private static func mean(
-        _ source: UnsafeBufferPointer<UInt8>, width: Int, _ columns: Range<Int>, _ rows: Range<Int>
-    ) -> SIMD4<UInt32> {
-        var sum = SIMD4<UInt32>()
-        for row in rows {
-            var index = 3 * (row * width + columns.lowerBound)
-            for _ in columns {
-                sum &+= SIMD4(
-                    UInt32(source[index]), UInt32(source[index + 1]), UInt32(source[index + 2]), 0)
-                index += 3
-            }
-        }
-        let count = UInt32(columns.count * rows.count)
-        return (sum &+ SIMD4(repeating: count / 2)) / SIMD4(repeating: count)
     }
 
     /// The thumbnail in Lab.
     var planes: LabPlanes {
-        Lab.planes(
-            of: pixels.map { Float($0) * (1 / 255) }, channels: 3, width: side, height: side)
+        let linear = SRGBTransfer.shared.linear8
+        let count = side * side
+        var lightness = [Float](repeating: 0, count: count)
+        var (a, b) = (lightness, lightness)
+        for start in stride(from: 0, to: count, by: 8) {
+            var (red, green, blue) = (Lab.Vector(), Lab.Vector(), Lab.Vector())
+            let lanes = min(8, count - start)
+            for lane in 0..<lanes {
+                red[lane] = linear[Int(pixels[3 * (start + lane)])]
+                green[lane] = linear[Int(pixels[3 * (start + lane) + 1])]
+                blue[lane] = linear[Int(pixels[3 * (start + lane) + 2])]
+            }
+            let lab = Lab.lab(ofLinear: red, green, blue)
+            for lane in 0..<lanes {
+                lightness[start + lane] = lab.lightness[lane]
+                a[start + lane] = lab.a[lane]
+                b[start + lane] = lab.b[lane]
+            }
+        }
+        return LabPlanes(
+            lightness: Plane(width: side, height: side, values: lightness),
+            a: Plane(width: side, height: side, values: a),
+            b: Plane(width: side, height: side, values: b))
     }
 }
