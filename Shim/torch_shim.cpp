@@ -85,6 +85,8 @@ at::ScalarType scalarType(int32_t type) {
     case CTORCH_FLOAT16: return at::kHalf;
     case CTORCH_BFLOAT16: return at::kBFloat16;
     case CTORCH_INT64: return at::kLong;
+    case CTORCH_UINT8: return at::kByte;
+    case CTORCH_INT16: return at::kShort;
     default: TORCH_CHECK(false, "element type ", type, " is unknown");
     }
 }
@@ -132,6 +134,8 @@ int32_t scalarTypeOf(const ctorch_tensor *tensor) {
     case at::kHalf: return CTORCH_FLOAT16;
     case at::kBFloat16: return CTORCH_BFLOAT16;
     case at::kLong: return CTORCH_INT64;
+    case at::kByte: return CTORCH_UINT8;
+    case at::kShort: return CTORCH_INT16;
     default: return -1;
     }
 }

@@ -135,6 +135,17 @@ char *cexiv2_value(const CExiv2Metadata *metadata, const char *key, char **error
     });
 }
 
+void cexiv2_clear_xmp(CExiv2Metadata *metadata) {
+    metadata->xmp.clear();
+}
+
+long cexiv2_exif_size(const CExiv2Metadata *metadata) {
+    long size = 0;
+    for (const auto &datum : metadata->exif)
+        size += datum.size();
+    return size;
+}
+
 void cexiv2_release(CExiv2Metadata *metadata) {
     delete metadata;
 }

@@ -59,9 +59,10 @@ import Testing
     /// The cosine by its series, good to 1e-6 on -2 pi...2 pi after folding.
     private func cosine(_ angle: Float) -> Float {
         let x = Double(angle)
-        return Float((0...14).reduce((sum: 0.0, term: 1.0)) { state, k in
-            let next = -state.term * x * x / Double((2 * k + 1) * (2 * k + 2))
-            return (state.sum + state.term, next)
-        }.sum)
+        return Float(
+            (0...14).reduce((sum: 0.0, term: 1.0)) { state, k in
+                let next = -state.term * x * x / Double((2 * k + 1) * (2 * k + 2))
+                return (state.sum + state.term, next)
+            }.sum)
     }
 }

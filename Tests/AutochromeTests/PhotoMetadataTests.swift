@@ -77,6 +77,26 @@ import Testing
         #expect(found["Exif.Thumbnail.JPEGInterchangeFormat"] == nil)
     }
 
+    @Test func `What is too long is left out with a warning, and the rest stays`() throws {
+        try Sample.inFolder { folder in
+            let path = folder + "/out"
+            let cases: [(String, PhotoFormat, String)] = [
+                ("long-xmp.tif", .jpeg, "its XMP is too long for JPEG, and is left out."),
+                ("long-exif.tif", .png, "its EXIF passes 64 KB; the longest values are left out."),
+            ]
+            for (name, format, sentence) in cases {
+                let warnings = try Sample.open(name).copy(to: path, format: format)
+                #expect(warnings == [Sample.path("\(name): \(sentence)")])
+                let found = try PhotoMetadata(of: path, format: format)
+                #expect(found["Exif.Image.Artist"] == "Ada")
+                #expect(found["Xmp.xmpMM.History[1]/stEvt:softwareAgent"] == "Autochrome 1.2")
+            }
+            #expect(try Sample.open("long-xmp.tif").copy(to: path, format: .tiff).isEmpty)
+            let found = try PhotoMetadata(of: path, format: .tiff)
+            #expect(found["Xmp.dc.description"]?.count == 80_000 + "lang=\"x-default\" ".count)
+        }
+    }
+
     @Test func `A comment stays one in JPEG and moves into EXIF elsewhere`() throws {
         let found = try metadata(of: "tagged.jpg", as: .tiff)
         #expect(found["Exif.Photo.UserComment"]?.contains("Found in an attic") == true)

@@ -14,6 +14,7 @@ import Testing
         let half = try Weights(reading: try Weights.standardFile())
         let full = try half.converted(to: .fp32)
         #expect(full.precision == .fp32)
+        #expect(full.metadata["precision"] == "float32")
         #expect(full.tensors.values.allSatisfy { $0.scalarType == .float32 })
         #expect(full.parameterCount == half.parameterCount)
         #expect(try full.converted(to: .fp16) == half)

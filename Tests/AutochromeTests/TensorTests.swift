@@ -1,4 +1,5 @@
 import Autochrome
+import Foundation
 import Testing
 
 @Suite struct TensorTests {
@@ -14,9 +15,9 @@ import Testing
 
     @Test(arguments: ScalarType.allCases)
     func `every element type keeps small whole numbers`(type: ScalarType) throws {
-        let tensor = try Tensor.values([1, 2, 3, -4], shape: [4]).converted(to: type)
+        let tensor = try Tensor.values([1, 2, 3, 4], shape: [4]).converted(to: type)
         #expect(tensor.scalarType == type)
-        #expect(try tensor.floats() == [1, 2, 3, -4])
+        #expect(try tensor.floats() == [1, 2, 3, 4])
     }
 
     @Test func `arithmetic broadcasts and takes numbers`() throws {
@@ -87,6 +88,19 @@ import Testing
                 #expect(try y.floats().count == 64)
             }
             #expect(Tensor.liveCount == 0)
+        }
+    }
+
+    @Test func `idle threads leave the cores to others, unless the user says otherwise`() async {
+        await #expect(processExitsWith: .success) {
+            unsetenv("OMP_WAIT_POLICY")
+            _ = try Tensor.values([1], shape: [1])
+            #expect(getenv("OMP_WAIT_POLICY").map { String(cString: $0) } == "PASSIVE")
+        }
+        await #expect(processExitsWith: .success) {
+            setenv("OMP_WAIT_POLICY", "ACTIVE", 1)
+            _ = try Tensor.values([1], shape: [1])
+            #expect(getenv("OMP_WAIT_POLICY").map { String(cString: $0) } == "ACTIVE")
         }
     }
 

@@ -49,7 +49,9 @@ package enum GamutMapping {
     }
 
     @inline(__always)
-    private static func isOutside(_ rgb: (Lab.Vector, Lab.Vector, Lab.Vector)) -> SIMDMask<SIMD8<Int32>> {
+    private static func isOutside(_ rgb: (Lab.Vector, Lab.Vector, Lab.Vector)) -> SIMDMask<
+        SIMD8<Int32>
+    > {
         let lowest = pointwiseMin(rgb.0, pointwiseMin(rgb.1, rgb.2))
         let highest = pointwiseMax(rgb.0, pointwiseMax(rgb.1, rgb.2))
         return (lowest .< -tolerance) .| (highest .> 1 + tolerance)

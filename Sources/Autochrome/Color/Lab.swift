@@ -38,8 +38,9 @@ package enum Lab {
 
     /// X/Xn, Y and Z/Zn of linear sRGB.
     @inline(__always)
-    package static func tristimulus(_ r: Vector, _ g: Vector, _ b: Vector) -> (Vector, Vector, Vector)
-    {
+    package static func tristimulus(_ r: Vector, _ g: Vector, _ b: Vector) -> (
+        Vector, Vector, Vector
+    ) {
         (
             (0.412453 / white.x) * r + (0.357580 / white.x) * g + (0.180423 / white.x) * b,
             luminance(r, g, b),
@@ -57,7 +58,8 @@ package enum Lab {
     ///
     /// The matrix is the inverse of that in `tristimulus`, its columns times the white point.
     @inline(__always)
-    package static func linearRGB(_ x: Vector, _ y: Vector, _ z: Vector) -> (Vector, Vector, Vector) {
+    package static func linearRGB(_ x: Vector, _ y: Vector, _ z: Vector) -> (Vector, Vector, Vector)
+    {
         (
             (3.240481343 * white.x) * x - 1.537151516 * y - (0.498536326 * white.z) * z,
             (-0.969254950 * white.x) * x + 1.875990001 * y + (0.041555927 * white.z) * z,

@@ -23,7 +23,7 @@ package actor ColorNetwork {
         reading file: String? = nil, on device: Device = .automatic
     ) throws(WeightsError) {
         executor = ThreadExecutor(label: "network")
-        let path = if let file { file } else { try ColorModel.defaultFile() }
+        let path = if let file { file } else { try Weights.standardFile() }
         let weights = try Weights(reading: path)
         modelName = weights.metadata["name"] ?? "unnamed"
         model = try ColorModel(weights, on: device)

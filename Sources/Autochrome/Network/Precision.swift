@@ -5,6 +5,14 @@ public enum Precision: String, CaseIterable, Sendable {
     case fp16
     /// Everything in float32.
     case fp32
+
+    /// The precision as the metadata of a file says it.
+    var explanation: String {
+        switch self {
+        case .fp16: "convolution weights fp16, all else float32"
+        case .fp32: "float32"
+        }
+    }
 }
 
 extension Weights {
@@ -13,6 +21,7 @@ extension Weights {
     /// - Throws: `WeightsError.tooLarge` when a weight does not fit fp16.
     package func converted(to precision: Precision) throws(WeightsError) -> Weights {
         var converted = self
+        converted.metadata["precision"] = precision.explanation
         for (name, tensor) in tensors where tensor.scalarType != .int64 {
             if precision == .fp16, Self.isConvolutionWeight(name, tensor) {
                 guard let half = tensor.halved() else {

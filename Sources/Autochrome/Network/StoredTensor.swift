@@ -65,6 +65,9 @@ package struct StoredTensor: Sendable, Equatable {
                             bytes.loadUnaligned(fromByteOffset: 2 * i, as: UInt16.self)) << 16)
                 case .int64:
                     Float(bytes.loadUnaligned(fromByteOffset: 8 * i, as: Int64.self))
+                case .uint8: Float(bytes[i])
+                case .int16:
+                    Float(bytes.loadUnaligned(fromByteOffset: 2 * i, as: Int16.self))
                 }
             }
         }

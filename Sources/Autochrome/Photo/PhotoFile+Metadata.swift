@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SystemPackage
 
 extension PhotoFile {
     /// The metadata of the coloured photograph, and warnings where the
@@ -9,7 +10,11 @@ extension PhotoFile {
         do {
             let metadata = try PhotoMetadata(of: path, format: format)
             try prepare(metadata, options)
-            return (metadata, [])
+            return (
+                metadata,
+                metadata.isEXIFTooLong
+                    ? ["\(path): its EXIF passes 64 KB; the longest values are left out."] : []
+            )
         } catch {
             let metadata = try PhotoMetadata()
             try prepare(metadata, options)
@@ -21,7 +26,7 @@ extension PhotoFile {
     ///
     /// - Returns: warnings where some do not fit.
     func add(
-        _ metadata: PhotoMetadata, to output: String, options: PhotoWriteOptions
+        _ metadata: PhotoMetadata, to output: FilePath, options: PhotoWriteOptions
     ) throws(PhotoError) -> [String] {
         switch options.format {
         case .jpeg, .webp:
@@ -38,18 +43,18 @@ extension PhotoFile {
         return []
     }
 
-    /// JPEG holds 64 KB of each kind. What is larger must not cost the photo.
+    /// JPEG holds 64 KB of XMP. What is longer must not cost the photo.
     private func addWithExiv2(
-        _ metadata: PhotoMetadata, to output: String, options: PhotoWriteOptions
+        _ metadata: PhotoMetadata, to output: FilePath, options: PhotoWriteOptions
     ) throws(PhotoError) -> [String] {
         do {
             try metadata.write(to: output)
             return []
         } catch {
-            let provenance = try PhotoMetadata()
-            try prepare(provenance, options)
-            try provenance.write(to: output)
-            return ["\(path): its metadata are too much for \(options.format.name); left out."]
+            metadata.removeXMP()
+            try prepare(metadata, options)
+            try metadata.write(to: output)
+            return ["\(path): its XMP is too long for \(options.format.name), and is left out."]
         }
     }
 

@@ -18,4 +18,18 @@ package struct PhotoRow {
     /// To be filled with three sRGB-encoded colours a pixel. Where there is
     /// alpha, it is the fourth sample and already copied.
     package let output: UnsafeMutableRawBufferPointer
+
+    package init(
+        x: Int, y: Int, width: Int, bitDepth: Int, inputBands: Int, outputBands: Int,
+        input: UnsafeRawBufferPointer, output: UnsafeMutableRawBufferPointer
+    ) {
+        self.x = x
+        self.y = y
+        self.width = width
+        self.bitDepth = bitDepth
+        self.inputBands = inputBands
+        self.outputBands = outputBands
+        self.input = input
+        self.output = output
+    }
 }

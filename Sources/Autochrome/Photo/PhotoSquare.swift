@@ -14,6 +14,10 @@ package struct PhotoSquare: Sendable {
         self.pixels = pixels
     }
 
+    /// Has the process keep the memory of one photograph for the next: for programs that make
+    /// squares of many.
+    package static func keepMemory() { cvips_keep_memory() }
+
     /// The square as a JPEG file: chroma at half the size, no metadata.
     ///
     /// - Parameter quality: 1...100.

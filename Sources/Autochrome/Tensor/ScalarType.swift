@@ -6,12 +6,15 @@ public enum ScalarType: String, Hashable, Sendable, CaseIterable {
     case float16 = "F16"
     case bfloat16 = "BF16"
     case int64 = "I64"
+    case uint8 = "U8"
+    case int16 = "I16"
 
     /// Bytes an element takes.
     public var size: Int {
         switch self {
         case .float32: 4
-        case .float16, .bfloat16: 2
+        case .uint8: 1
+        case .float16, .bfloat16, .int16: 2
         case .int64: 8
         }
     }
@@ -24,6 +27,8 @@ public enum ScalarType: String, Hashable, Sendable, CaseIterable {
             case .float16: CTORCH_FLOAT16
             case .bfloat16: CTORCH_BFLOAT16
             case .int64: CTORCH_INT64
+            case .uint8: CTORCH_UINT8
+            case .int16: CTORCH_INT16
             }
         return Int32(code.rawValue)
     }

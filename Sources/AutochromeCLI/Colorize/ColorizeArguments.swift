@@ -53,7 +53,8 @@ struct ColorizeArguments: ParsableArguments {
             throw ValidationError("--quality is \(quality); it goes from 1 to 100.")
         }
         if quality != nil, let format, !format.hasQuality {
-            throw ValidationError("--quality says nothing about \(format.name), which loses nothing.")
+            throw ValidationError(
+                "--quality says nothing about \(format.name), which loses nothing.")
         }
     }
 

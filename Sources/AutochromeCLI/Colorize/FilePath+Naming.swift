@@ -6,16 +6,30 @@ import SystemPackage
     import Darwin
 #endif
 
+// Names need not be UTF-8, so they are taken apart and put together by their bytes.
 extension FilePath {
-    /// The path with `text` after its last name. Names that are not UTF-8 keep their bytes.
-    func appendingToName(_ text: String) -> FilePath {
+    /// The path's own bytes.
+    var bytes: [UInt8] {
         withPlatformString { name in
-            let bytes = UnsafeBufferPointer(start: name, count: strlen(name))
-            let ending = text.utf8.map { CInterop.PlatformChar(bitPattern: $0) }
-            return (Array(bytes) + ending + [0]).withUnsafeBufferPointer {
-                FilePath(platformString: $0.baseAddress ?? name)
-            }
+            UnsafeBufferPointer(start: name, count: strlen(name)).map { UInt8(bitPattern: $0) }
         }
+    }
+
+    /// What follows the last dot of the name, if there is one past its beginning.
+    var fileExtension: String? {
+        let name = bytes.split(separator: UInt8(ascii: "/")).last ?? []
+        guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > name.startIndex else {
+            return nil
+        }
+        return String(decoding: name[name.index(after: dot)...], as: UTF8.self)
+    }
+
+    /// The path without the last dot of its name and what follows, and with `ending` instead.
+    func replacingExtension(with ending: String) -> FilePath {
+        let dropped = fileExtension.map { $0.utf8.count + 1 } ?? 0
+        let name = bytes.dropLast(dropped) + ending.utf8
+        return (name.map { CInterop.PlatformChar(bitPattern: $0) } + [0])
+            .withUnsafeBufferPointer { $0.baseAddress.map { FilePath(platformString: $0) } } ?? self
     }
 
     /// The names that lead from `folder` to this path, or the last name alone without a folder.
@@ -46,14 +60,5 @@ struct CanonicalPaths {
         guard let real = path.withPlatformString({ realpath($0, nil) }) else { return nil }
         defer { free(real) }
         return FilePath(platformString: real)
-    }
-}
-
-extension FilePath {
-    /// The path's own bytes, whether they are UTF-8 or not.
-    var bytes: [UInt8] {
-        withPlatformString { name in
-            UnsafeBufferPointer(start: name, count: strlen(name)).map { UInt8(bitPattern: $0) }
-        }
     }
 }

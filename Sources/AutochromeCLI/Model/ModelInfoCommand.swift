@@ -14,7 +14,7 @@ struct ModelInfoCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let facts = try ModelFacts(of: try file ?? ColorModel.defaultFile())
+        let facts = try ModelFacts(of: try file ?? Weights.standardFile())
         if json {
             try StandardStream.output.write(JSON.line(facts))
         } else {

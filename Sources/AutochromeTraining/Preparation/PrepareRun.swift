@@ -59,7 +59,10 @@ package struct PrepareRun: Sendable {
         let lock = try FileLock(
             workspace.folder.appending("lock-\(share.rank)"), waits: false)
         var part = try PreparedPart(workspace, share: share)
-        if !part.isDone { try prepare(&part, tell) }
+        if !part.isDone {
+            PhotoSquare.keepMemory()
+            try prepare(&part, tell)
+        }
         let counts = part.counts
         lock.release()
         guard let done = try DatasetAssembly(workspace).assemble() else {

@@ -99,8 +99,9 @@ struct Workspace {
         }
         do {
             let file = try PartialFile(for: path)
-            try JSONEncoder().encode(identity).write(
-                to: URL(fileURLWithPath: file.path.string))
+            try [UInt8](JSONEncoder().encode(identity)).withUnsafeBytes { bytes in
+                try file.write(bytes)
+            }
             _ = try file.commit(replacing: true)
         } catch {
             throw .cannotWrite(path, reason: PrepareError.reason(of: error))

@@ -48,6 +48,13 @@ int cexiv2_add(
 int cexiv2_prepare(
     CExiv2Metadata *metadata, const CExiv2Provenance *provenance, char **error);
 
+/// Forgets the XMP.
+void cexiv2_clear_xmp(CExiv2Metadata *metadata);
+
+/// The bytes that all EXIF values take together. Past 64 KB Exiv2 leaves out
+/// the largest of them on encoding, for that is what JPEG holds.
+long cexiv2_exif_size(const CExiv2Metadata *metadata);
+
 /// Encodes a block into memory that the caller frees with `cexiv2_free`;
 /// `*bytes` is null when there is nothing of the kind.
 int cexiv2_encode(

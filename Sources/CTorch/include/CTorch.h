@@ -46,6 +46,8 @@ typedef enum ctorch_scalar_type {
     CTORCH_FLOAT16 = 1,
     CTORCH_BFLOAT16 = 2,
     CTORCH_INT64 = 3,
+    CTORCH_UINT8 = 4,
+    CTORCH_INT16 = 5,
 } ctorch_scalar_type;
 
 /// The kinds of device that cross the boundary.

@@ -112,6 +112,9 @@ int cvips_write(
     const char *path, CVipsContainer container, const char *output,
     const CVipsSave *save, CVipsMap map, void *context, char **error);
 
+/// Has the process keep the memory of large buffers for the next ones.
+void cvips_keep_memory(void);
+
 /// How a photograph becomes a square to train on.
 typedef struct {
     int size;         // pixels a side; less where the photograph has less
