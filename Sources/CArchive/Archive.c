@@ -16,6 +16,7 @@ struct CArchive {
     char peeked[peek_size];
     size_t peeked_count;
     size_t peeked_used;
+    int has_member;
 };
 
 static atomic_int live_count;
@@ -127,13 +128,28 @@ static CArchiveType type_of(struct archive_entry *entry) {
     }
 }
 
+/// Goes to the next header. A tar's end is marked by blocks of zeros; where the
+/// data end without them, between two members, libarchive sees nothing wrong,
+/// but more members may have been there.
+static int next_header(CArchive *archive, struct archive_entry **entry) {
+    if (archive->has_member && archive_read_data_skip(archive->reader) == ARCHIVE_FATAL)
+        return ARCHIVE_FATAL;
+    la_int64_t before = archive_filter_bytes(archive->reader, 0);
+    int code = archive_read_next_header(archive->reader, entry);
+    int format = archive_format(archive->reader) & ARCHIVE_FORMAT_BASE_MASK;
+    if (code == ARCHIVE_EOF && archive->has_member && format == ARCHIVE_FORMAT_TAR &&
+        archive_filter_bytes(archive->reader, 0) == before)
+        return ARCHIVE_FATAL;
+    archive->has_member = archive->has_member || code >= ARCHIVE_WARN;
+    return code;
+}
+
 int carchive_next(CArchive *archive, CArchiveMember *member) {
     struct archive_entry *entry = NULL;
     archive->peeked_count = archive->peeked_used = 0;
     locale_t utf8 = utf8_locale();
     locale_t before = utf8 ? uselocale(utf8) : (locale_t)0;
-    int code = archive_read_next_header(archive->reader, &entry);
-    int result = status(code);
+    int result = status(next_header(archive, &entry));
     if (result == CARCHIVE_OK) {
         member->name = archive_entry_pathname(entry);
         if (!member->name)

@@ -6,20 +6,22 @@ internal import Foundation
 /// (the perceptual hash of Zauner, "Implementation and benchmarking of perceptual image hash
 /// functions", 2010, section 3.1.1). They say little of pictures that are nearly flat, so the mean
 /// colours of 16 places stand beside them.
-struct Fingerprint: Sendable, Equatable {
+package struct Fingerprint: Sendable, Equatable {
     /// The most bits that may differ between two copies of a photograph.
     static let tolerance = 3
 
     /// The most a place's mean may differ in any channel, of 255.
     static let colorTolerance: UInt8 = 10
 
-    let bits: UInt64
+    package let bits: UInt64
 
     /// `[4, 4, 3]` mean colours, sRGB, and zeros.
-    let colors: SIMD64<UInt8>
+    package let colors: SIMD64<UInt8>
+
+    package init(bits: UInt64, colors: SIMD64<UInt8>) { (self.bits, self.colors) = (bits, colors) }
 
     /// Whether two photographs look the same.
-    func matches(_ other: Fingerprint) -> Bool {
+    package func matches(_ other: Fingerprint) -> Bool {
         guard (bits ^ other.bits).nonzeroBitCount <= Self.tolerance else { return false }
         let upper = pointwiseMax(colors, other.colors)
         let difference = upper &- pointwiseMin(colors, other.colors)
@@ -39,9 +41,8 @@ extension Fingerprint {
         }
     }
 
-    init(of thumbnail: Thumbnail) {
-        let small = Thumbnail.means(
-            of: thumbnail.pixels, side: thumbnail.side, cells: Self.side)
+    package init(of thumbnail: Thumbnail) {
+        let small = AreaMeans.of(thumbnail.means, side: thumbnail.side, cells: Self.side) { $0 }
         let spectrum = Self.spectrum(of: Self.lightness(of: small))
         // All frequencies up to the eighth each way but the mean, and the ninth to the right.
         var kept = (0..<8).flatMap { v in (0..<8).map { spectrum[v * Self.frequencies + $0] } }
@@ -49,17 +50,15 @@ extension Fingerprint {
         let median = kept.sorted()[kept.count / 2]
         bits = kept.reduce(0) { $0 << 1 | ($1 >= median ? 1 : 0) }
         var colors = SIMD64<UInt8>()
-        for (index, mean) in Thumbnail.means(of: small, side: Self.side, cells: 4).enumerated() {
-            colors[index] = mean
-        }
+        let means = AreaMeans.of(small, side: Self.side, cells: 4) { $0 }
+        for (index, mean) in means.enumerated() { colors[index] = UInt8(mean + 0.5) }
         self.colors = colors
     }
 
     /// R'G'B' weighted as ITU-R BT.601 does.
-    private static func lightness(of pixels: [UInt8]) -> [Float] {
+    private static func lightness(of pixels: [Float]) -> [Float] {
         stride(from: 0, to: pixels.count, by: 3).map { index in
-            0.299 * Float(pixels[index]) + 0.587 * Float(pixels[index + 1])
-                + 0.114 * Float(pixels[index + 2])
+            0.299 * pixels[index] + 0.587 * pixels[index + 1] + 0.114 * pixels[index + 2]
         }
     }
 
@@ -88,7 +87,7 @@ extension Fingerprint {
 
 /// As text: eight bytes of bits, the high one first, and 48 of colours, in Base64.
 extension Fingerprint: Codable {
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let bytes = [UInt8](try container.decode(Data.self))
         guard bytes.count == 56 else {
@@ -101,7 +100,7 @@ extension Fingerprint: Codable {
         self.colors = colors
     }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         let bytes = (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) }
         var container = encoder.singleValueContainer()
         try container.encode(Data(bytes + (0..<48).map { colors[$0] }))

@@ -1,3 +1,4 @@
+internal import Autochrome
 package import SystemPackage
 
 #if canImport(Glibc)
@@ -73,12 +74,14 @@ package struct PrepareSource: Sendable, Equatable {
         number == 1 ? self : PrepareSource(name: name + Array(" (\(number))".utf8), like: self)
     }
 
-    /// Whether the name is that of an archive's part, not the first.
+    /// Whether this is an archive's part, not the first: it has such a name, and its content tells
+    /// nothing.
     private var isLaterPart: Bool {
-        guard !isFolder, let (whole, ending) = ArchiveParts.split(name) else { return false }
-        let kinds = [".tar", ".tgz", ".gz", ".zst", ".zip"].map { Array($0.utf8) }
-        return !ArchiveParts.isFirst(ending)
-            && kinds.contains { whole.count > $0.count && whole.suffix($0.count) == $0[...] }
+        guard !isFolder, let (whole, ending) = ArchiveParts.split(name),
+            !ArchiveParts.isFirst(ending), whole.contains(UInt8(ascii: ".")),
+            let start = try? LooseFile(paths[0]).start(ArchiveSignature.length)
+        else { return false }
+        return !ArchiveSignature.matches(start) && PhotoFormat(content: start) == nil
     }
 
     /// The path's last name; of the folder it stands for where that is `.` or `..`.

@@ -3,7 +3,7 @@
 /// Two words of 64 bits that differ in at most three places have one of their four quarters alike,
 /// so only fingerprints with a quarter in common are compared. It takes about 90 bytes a
 /// photograph.
-struct RepeatIndex {
+package struct RepeatIndex {
     private static let quarters = 4
 
     private var fingerprints: [Fingerprint] = []
@@ -13,11 +13,13 @@ struct RepeatIndex {
     private var newest = [Int32](repeating: -1, count: quarters << 16)
     private var older: [Int32] = []
 
+    package init() {}
+
     /// Adds a fingerprint, and tells whether one that looks the same was there.
     ///
     /// One of a set of alike photographs is the first by their order alone, whichever of them are
     /// kept, so processes that each see a part agree.
-    mutating func insert(_ fingerprint: Fingerprint) -> Bool {
+    package mutating func insert(_ fingerprint: Fingerprint) -> Bool {
         var isRepeated = false
         for quarter in 0..<Self.quarters {
             let slot = Self.slot(of: fingerprint, quarter)

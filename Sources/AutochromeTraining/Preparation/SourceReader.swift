@@ -83,10 +83,11 @@ struct SourceReader {
             let file = try LooseFile(paths[0])
             let start = try file.start(ArchiveSignature.length)
             if ArchiveSignature.matches(start) {
+                // A later part that cannot be opened, or an end before anything was unpacked.
                 let archive = try ArchiveReader(files: paths)
                 if try readArchive(archive, name, depth: 1) { return }
-            }
-            if isNamed, !isPhoto(start) { try tell(name, "neither an archive nor a photograph") }
+                try tell(name, "neither a whole archive nor a photograph")
+            } else if isNamed, !isPhoto(start) { try tell(name, "neither an archive nor a photograph") }
             _ = try readLeaf(name, of: nil) { [self] in
                 isPhoto(start)
                     ? .bytes(try file.read(limit: Self.largestMember)) : .dropped(.notAPhoto)
