@@ -1,29 +1,30 @@
 import Autochrome
 import Foundation
 
-/// Photographs made by formula: soft waves in several hues, different for each seed.
+/// Photographs made by formula: waves in many hues, different for each seed.
 enum TestPhotograph {
     static func square(_ seed: Int, side: Int = 160) -> PhotoSquare {
         var random = Generator(state: UInt64(seed) &* 0xD6E8_FEB8_6659_FD93)
-        // Amplitudes fall with the frequency, as in nature.
-        let waves = (0..<30).map { _ in
-            let (x, y) = (Int.random(in: -9...9, using: &random), Int.random(in: 0...9, using: &random))
-            let size = 90 / max((Double(x * x + y * y)).squareRoot(), 1)
+        var values = [SIMD4<Double>](repeating: SIMD4(120, 110, 100, 0), count: side * side)
+        for _ in 0..<60 {
+            // Amplitudes fall with the frequency, as in nature.
+            let x = Double.random(in: -6...6, using: &random)
+            let y = Double.random(in: 0...6, using: &random)
+            let color = SIMD4.random(in: -0.4...1, using: &random) * (40 / max(x.magnitude + y, 0.5))
             let phase = Double.random(in: 0...6, using: &random)
-            let color = SIMD3.random(in: -0.4...1, using: &random) * size
-            return (x: Double(x), y: Double(y), phase: phase, color: color)
-        }
-        var pixels: [UInt8] = []
-        pixels.reserveCapacity(side * side * 3)
-        for y in 0..<side {
-            for x in 0..<side {
-                var color = SIMD3<Double>(120, 110, 100)
-                for wave in waves {
-                    let place = (wave.x * Double(x) + wave.y * Double(y)) / Double(side)
-                    color += wave.color * sin(2 * .pi * place + wave.phase)
+            let scale = 2 * Double.pi / Double(side)
+            let columns = (0..<side).map { phase + scale * x * Double($0) }
+            let (sines, cosines) = (columns.map { sin($0) }, columns.map { cos($0) })
+            for row in 0..<side {
+                let (sine, cosine) = (sin(scale * y * Double(row)), cos(scale * y * Double(row)))
+                for column in 0..<side {
+                    values[row * side + column] +=
+                        color * (sines[column] * cosine + cosines[column] * sine)
                 }
-                for channel in 0..<3 { pixels.append(UInt8(min(max(color[channel], 0), 255))) }
             }
+        }
+        let pixels = values.flatMap { color in
+            (0..<3).map { UInt8(min(max(color[$0], 0), 255)) }
         }
         return PhotoSquare(side: side, pixels: pixels)
     }

@@ -8,7 +8,7 @@ internal import Foundation
 /// colours of 16 places stand beside them.
 package struct Fingerprint: Sendable, Equatable {
     /// The most bits that may differ between two copies of a photograph.
-    static let tolerance = 3
+    static let tolerance = 4
 
     /// The most a place's mean may differ in any channel, of 255.
     static let colorTolerance: UInt8 = 10
