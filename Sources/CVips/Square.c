@@ -1,4 +1,5 @@
 #include "Pipeline.h"
+#include "Resample.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -125,59 +126,26 @@ static int take_line(void *to, int y, VipsPel *row) {
     return vips_image_write_line(to, y, row);
 }
 
-/// The whole picture in memory, with its metadata.
-static VipsImage *decoded(VipsImage *image) {
+/// The whole picture in memory, with its metadata; takes `image` over.
+static VipsImage *in_memory(VipsImage *image) {
     VipsImage *memory = vips_image_new_memory();
-    if (vips_image_pipelinev(memory, VIPS_DEMAND_STYLE_ANY, image, NULL) ||
+    if (!image || vips_image_pipelinev(memory, VIPS_DEMAND_STYLE_ANY, image, NULL) ||
         each_row(image, 16, take_line, memory))
         g_clear_object(&memory);
+    g_clear_object(&image);
     return memory;
 }
 
-static int scaled(VipsImage *in, VipsImage **out, int side) {
-    if (in->Xsize <= side)
-        return vips_copy(in, out, NULL);
-    double factor = (double)side / in->Xsize;
-    return vips_resize(in, out, factor, "vscale", factor, NULL);
-}
-
-static int cut(VipsImage *in, VipsImage **out, int side, int from_corner) {
-    return vips_crop(
-        in, out, from_corner ? 0 : (in->Xsize - side) / 2,
-        from_corner ? 0 : (in->Ysize - side) / 2, side, side, NULL);
-}
-
-static int our_square(VipsImage *in, VipsImage **out, const CVipsSquare *square) {
-    VipsImage *t[2] = {NULL, NULL};
-    int failed = vips_image_get_orientation(in) == 1 ? vips_copy(in, &t[0], NULL)
-                                                     : vips_autorot(in, &t[0], NULL);
-    failed = failed ||
-        cut(t[0], &t[1], VIPS_MIN(t[0]->Xsize, t[0]->Ysize), square->from_corner) ||
-        scaled(t[1], out, square->size);
-    for (int i = 0; i < 2; i++)
-        g_clear_object(&t[i]);
-    return failed;
-}
-
-static int articles_square(VipsImage *in, VipsImage **out, const CVipsSquare *square) {
-    VipsImage *resized = NULL;
-    int shorter = VIPS_MIN(in->Xsize, in->Ysize);
-    double width = VIPS_RINT((double)in->Xsize * square->size / shorter);
-    double height = VIPS_RINT((double)in->Ysize * square->size / shorter);
-    int failed = vips_resize(
-                     in, &resized, width / in->Xsize, "vscale", height / in->Ysize,
-                     "kernel", VIPS_KERNEL_LINEAR, "gap", 0.0, NULL) ||
-        cut(resized, out, square->size, square->from_corner);
-    g_clear_object(&resized);
-    return failed;
+static VipsImage *upright(VipsImage *image) {
+    VipsImage *turned = NULL;
+    int failed = vips_autorot(image, &turned, NULL);
+    g_object_unref(image);
+    return failed ? NULL : in_memory(turned);
 }
 
 /// Opaque 8-bit sRGB in three bands. Transparent parts become white.
 static int in_srgb(VipsImage *in, VipsImage **out, const CVipsHeader *header) {
     VipsImage *t[3] = {NULL, NULL, NULL};
-    if (in->Bands == 3 && in->BandFmt == VIPS_FORMAT_UCHAR &&
-        header->profile != CVIPS_PROFILE_CONVERTED)
-        return vips_copy(in, out, NULL);
     int failed = cvips_to_srgb(in, &t[0], header);
     VipsImage *last = t[0];
     if (!failed && header->has_alpha) {
@@ -199,33 +167,13 @@ static int in_srgb(VipsImage *in, VipsImage **out, const CVipsHeader *header) {
     return failed;
 }
 
-typedef struct {
-    uint8_t *pixels;
-    size_t row;
-} Pixels;
-
-static int take_row(void *to, int y, VipsPel *row) {
-    Pixels *pixels = to;
-    memcpy(pixels->pixels + y * pixels->row, row, pixels->row);
-    return 0;
+static int is_srgb(VipsImage *image, const CVipsHeader *header) {
+    return image->Bands == 3 && image->BandFmt == VIPS_FORMAT_UCHAR &&
+        header->profile != CVIPS_PROFILE_CONVERTED;
 }
 
-static int take_pixels(VipsImage *image, uint8_t **pixels, int *side) {
-    if (image->Bands != 3 || image->Xsize != image->Ysize) {
-        vips_error("autochrome", "no square of three channels");
-        return -1;
-    }
-    Pixels taken = {NULL, VIPS_IMAGE_SIZEOF_LINE(image)};
-    taken.pixels = malloc(taken.row * image->Ysize);
-    if (!taken.pixels)
-        return -1;
-    *side = image->Xsize;
-    *pixels = taken.pixels;
-    return each_row(image, image->Ysize, take_row, &taken);
-}
-
-int cvips_square(CVipsPhoto *photo, uint8_t **pixels, int *side, char **error) {
-    VipsImage *t[3] = {NULL, NULL, NULL};
+/// `[height, width, 3]`, upright unless it is done the article's way.
+static VipsImage *decoded(CVipsPhoto *photo) {
     int shrink = shrink_on_load(photo->image, photo->container, &photo->square);
     if (photo->square.is_article && photo->header.channels != 4)
         photo->header.profile = CVIPS_PROFILE_NONE;
@@ -233,16 +181,79 @@ int cvips_square(CVipsPhoto *photo, uint8_t **pixels, int *side, char **error) {
         g_object_unref(photo->image);
         photo->image = load(photo->data, photo->container, shrink);
     }
-    *pixels = NULL;
-    int failed = !photo->image || !(t[0] = decoded(photo->image)) ||
-        (photo->square.is_article ? articles_square : our_square)(
-            t[0], &t[1], &photo->square) ||
-        in_srgb(t[1], &t[2], &photo->header) || take_pixels(t[2], pixels, side);
-    for (int i = 0; i < 3; i++)
-        g_clear_object(&t[i]);
+    VipsImage *loaded = photo->image;
+    photo->image = NULL;
+    VipsImage *image = in_memory(loaded);
+    if (image && !photo->square.is_article && vips_image_get_orientation(image) != 1)
+        image = upright(image);
+    if (image && !is_srgb(image, &photo->header)) {
+        VipsImage *converted = NULL;
+        if (in_srgb(image, &converted, &photo->header))
+            g_clear_object(&converted);
+        g_object_unref(image);
+        image = in_memory(converted);
+    }
+    if (image && image->Bands != 3) {
+        vips_error("autochrome", "%d channels", image->Bands);
+        g_clear_object(&image);
+    }
+    return image;
+}
+
+/// The part of a `width` x `height` picture that becomes the square.
+static CVipsWindow window_of(int width, int height, const CVipsSquare *square) {
+    int shorter = VIPS_MIN(width, height);
+    CVipsWindow window = {0};
+    if (square->is_article) {
+        // The scaled sides are whole numbers, so each has a step of its own.
+        double across = VIPS_RINT((double)width * square->size / shorter);
+        double down = VIPS_RINT((double)height * square->size / shorter);
+        window.side = square->size;
+        window.step_x = width / across;
+        window.step_y = height / down;
+        window.filter = CVIPS_TRIANGLE;
+    } else {
+        window.side = VIPS_MIN(shorter, square->size);
+        window.step_x = window.step_y = (double)shorter / window.side;
+        window.filter = CVIPS_LANCZOS;
+    }
+    if (!square->from_corner) {
+        window.left = (int)(width - window.side * window.step_x) / 2;
+        window.top = (int)(height - window.side * window.step_y) / 2;
+    }
+    return window;
+}
+
+static void copy_window(const CVipsPixels *in, const CVipsWindow *window, uint8_t *out) {
+    size_t row = 3 * (size_t)window->side;
+    const uint8_t *from =
+        in->samples + 3 * ((size_t)window->top * in->width + (size_t)window->left);
+    for (int y = 0; y < window->side; y++)
+        memcpy(out + y * row, from + y * 3 * (size_t)in->width, row);
+}
+
+int cvips_square(CVipsPhoto *photo, uint8_t **pixels, int *side, char **error) {
+    VipsImage *image = decoded(photo);
+    if (!image) {
+        *error = cvips_take_error();
+        return -1;
+    }
+    CVipsPixels in = {VIPS_IMAGE_ADDR(image, 0, 0), image->Xsize, image->Ysize};
+    CVipsWindow window = window_of(in.width, in.height, &photo->square);
+    int failed = 0;
+    *side = window.side;
+    *pixels = malloc(3 * (size_t)window.side * window.side);
+    if (!*pixels)
+        failed = 1;
+    else if (window.step_x == 1 && window.step_y == 1)
+        copy_window(&in, &window, *pixels);
+    else
+        failed = cvips_resample(&in, &window, *pixels);
+    g_object_unref(image);
     if (failed) {
         free(*pixels);
-        *error = cvips_take_error();
+        *pixels = NULL;
+        *error = strdup("no memory left");
     }
     return failed ? -1 : 0;
 }

@@ -30,7 +30,8 @@ import Testing
             one.dropped == [.repeated: 4, .notAPhoto: 1, .damaged: 1, .tooSmall: 1])
     }
 
-    @Test("The data set is the same to the byte for 1 to 5 processes, in files and in shards",
+    @Test(
+        "The data set is the same to the byte for 1 to 5 processes, in files and in shards",
         arguments: [2, 3, 5], [nil, 1])
     func processes(_ count: Int, _ shards: Int?) throws {
         var settings = PrepareSettings()
@@ -42,7 +43,8 @@ import Testing
         #expect(one.description.counts.kept == 12)
     }
 
-    @Test("The data set is the same when the archive is cut short, whoever reads the end",
+    @Test(
+        "The data set is the same when the archive is cut short, whoever reads the end",
         arguments: [2, 3, 4, 5])
     func cutShort(_ count: Int) throws {
         let whole = try scratch.read("a.tar")

@@ -113,7 +113,8 @@ import Testing
         #expect(prepared.description.problems.count == 1)
     }
 
-    @Test("An archive cut short keeps what was whole and says where it ended",
+    @Test(
+        "An archive cut short keeps what was whole and says where it ended",
         arguments: [TestArchive.Kind.tar, .gzip, .zstd, .zip, .deflatedZip])
     func cutShort(_ kind: TestArchive.Kind) throws {
         // Larger than what the decompressors hold back: 128 KiB.
@@ -135,7 +136,9 @@ import Testing
 
     @Test("An inner archive that is damaged does not end the outer one")
     func damagedInside() throws {
-        let members = try (0..<4).map { TestArchive.file("p\($0).jpg", try TestPhotograph.jpeg($0)) }
+        let members = try (0..<4).map {
+            TestArchive.file("p\($0).jpg", try TestPhotograph.jpeg($0))
+        }
         let inner = try TestArchive.bytes(.gnuTar, Array(members[..<3]))
         let outer = [
             TestArchive.file("i.tar", Array(inner.prefix(inner.count / 2))), members[3],

@@ -7,7 +7,9 @@ import Testing
     @Test("A photograph made smaller and compressed harder is repeated; other ones are not")
     func fingerprints() throws {
         let seeds = 0..<40
-        let originals = seeds.map { Fingerprint(of: Thumbnail(of: TestPhotograph.square($0, side: 512))) }
+        let originals = seeds.map {
+            Fingerprint(of: Thumbnail(of: TestPhotograph.square($0, side: 512)))
+        }
         for seed in seeds {
             let bytes = try TestPhotograph.jpeg(seed, side: 300, quality: 40)
             let cut = PhotoSquare.Cut(size: 200, isFromCorner: false, isArticles: false)

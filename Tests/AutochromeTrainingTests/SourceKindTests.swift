@@ -10,7 +10,9 @@ import Testing
 
     init() throws {
         scratch = try Scratch()
-        members = try (0..<5).map { TestArchive.file("dir/p\($0).jpg", try TestPhotograph.jpeg($0)) }
+        members = try (0..<5).map {
+            TestArchive.file("dir/p\($0).jpg", try TestPhotograph.jpeg($0))
+        }
         for member in members {
             try scratch.write(
                 member.data, as: "folder/" + String(decoding: member.name, as: UTF8.self))
@@ -19,7 +21,8 @@ import Testing
         try #require(expected.count == 5)
     }
 
-    @Test("An archive of every kind gives what its files give in a folder",
+    @Test(
+        "An archive of every kind gives what its files give in a folder",
         arguments: TestArchive.Kind.allCases)
     func kinds(_ kind: TestArchive.Kind) throws {
         // The name says nothing: archives are told by their content.
@@ -30,7 +33,8 @@ import Testing
         #expect(prepared.description.counts.files == 5)
     }
 
-    @Test("An archive of every kind is read inside a tar, and a tar inside it",
+    @Test(
+        "An archive of every kind is read inside a tar, and a tar inside it",
         arguments: TestArchive.Kind.allCases)
     func nested(_ kind: TestArchive.Kind) throws {
         let inner = try TestArchive.bytes(kind, Array(members[..<3]))
@@ -47,7 +51,8 @@ import Testing
     @Test("Parts of a tar of tars are one archive: all given, the first given, or in a folder")
     func parts() throws {
         let whole = try TestArchive.bytes(
-            .tar, members.enumerated().map { index, member in
+            .tar,
+            members.enumerated().map { index, member in
                 TestArchive.file("n\(index).tar", try TestArchive.bytes(.gnuTar, [member]))
             })
         let size = whole.count / 3 + 1
@@ -77,7 +82,9 @@ import Testing
     @Test("split's endings follow one another, and widen before they run out")
     func endings() {
         func followers(_ ending: String) -> [String] {
-            ArchiveParts.followers(of: Array(ending.utf8)).map { String(decoding: $0, as: UTF8.self) }
+            ArchiveParts.followers(of: Array(ending.utf8)).map {
+                String(decoding: $0, as: UTF8.self)
+            }
         }
         #expect(followers("aa") == ["ab"])
         #expect(followers("az") == ["ba"])

@@ -15,7 +15,8 @@ import Testing
         (Array(String(repeating: "long", count: 60).utf8), String(repeating: "long", count: 60)),
     ]
 
-    @Test("Names of every sort survive in dataset.json, and none leaves the data set",
+    @Test(
+        "Names of every sort survive in dataset.json, and none leaves the data set",
         arguments: TestArchive.Kind.allCases)
     func names(_ kind: TestArchive.Kind) throws {
         let scratch = try Scratch()

@@ -10,7 +10,8 @@ enum TestPhotograph {
             // Amplitudes fall with the frequency, as in nature.
             let x = Double.random(in: -6...6, using: &random)
             let y = Double.random(in: 0...6, using: &random)
-            let color = SIMD4.random(in: -0.4...1, using: &random) * (40 / max(x.magnitude + y, 0.5))
+            let color =
+                SIMD4.random(in: -0.4...1, using: &random) * (40 / max(x.magnitude + y, 0.5))
             let phase = Double.random(in: 0...6, using: &random)
             let scale = 2 * Double.pi / Double(side)
             let columns = (0..<side).map { phase + scale * x * Double($0) }

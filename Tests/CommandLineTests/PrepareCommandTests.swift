@@ -42,7 +42,8 @@ import Testing
         #expect((counts["dropped"] as? [String: Int])?["damaged"] == 0)
     }
 
-    @Test("Killed at any moment, the same command goes on to the same bytes",
+    @Test(
+        "Killed at any moment, the same command goes on to the same bytes",
         arguments: [[], ["--shards", "1"]])
     func killed(_ options: [String]) throws {
         let arguments = ["prepare", "in", "--any-format", "--workers", "2"] + options
@@ -70,7 +71,9 @@ import Testing
     @Test("Processes at once that share the work make the data set one would make")
     func processes() throws {
         let arguments = ["prepare", "in", "--any-format", "--workers", "1"]
-        #expect(try Program.run("prepare", "in", "--any-format", "-o", "one", in: scratch.url).status == 0)
+        #expect(
+            try Program.run("prepare", "in", "--any-format", "-o", "one", in: scratch.url).status
+                == 0)
         let processes = try (0..<3).map { rank in
             let process = Program.process(
                 arguments + ["-o", "many"], in: scratch.url,
@@ -87,10 +90,14 @@ import Testing
         #expect(try tree("many") == tree("one"))
     }
 
-    @Test("Commands that make no sense are told with status 64",
+    @Test(
+        "Commands that make no sense are told with status 64",
         arguments: [
             (["in", "-o", "out", "--size", "3"], "--size is 3; it goes from 16 to 8192 pixels."),
-            (["in", "-o", "out", "--article", "--min-side", "3"], "--article decides what --min-side"),
+            (
+                ["in", "-o", "out", "--article", "--min-side", "3"],
+                "--article decides what --min-side"
+            ),
             (["none", "-o", "out"], "none: no such file or folder."),
             (["in", "-o", "in"], "in holds other files; give a new or empty folder with -o."),
         ])
@@ -115,7 +122,8 @@ import Testing
         #expect(result.results.contains("kept                              40"))
     }
 
-    @Test("A full disk stops with a sentence, and the same command goes on when there is room",
+    @Test(
+        "A full disk stops with a sentence, and the same command goes on when there is room",
         .enabled(if: geteuid() == 0 && FileManager.default.fileExists(atPath: "/bin/mount")))
     func fullDisk() throws {
         try scratch.makeFolder("disk")

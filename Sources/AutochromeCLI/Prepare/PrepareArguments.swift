@@ -59,7 +59,8 @@ struct PrepareArguments: ParsableArguments {
     ) throws {
         guard !range.contains(value) else { return }
         let end = range.upperBound == Int.max ? "on" : "to \(range.upperBound)"
-        throw ValidationError("\(option) is \(value); it goes from \(range.lowerBound) \(end) \(unit).")
+        throw ValidationError(
+            "\(option) is \(value); it goes from \(range.lowerBound) \(end) \(unit).")
     }
 
     /// The library's settings.

@@ -38,7 +38,9 @@ struct PrepareSummary {
 
     /// The counts, one a line.
     var table: String {
-        var lines: [(String, Int)] = [("files of the sources", counts.files), ("kept", counts.kept)]
+        var lines: [(String, Int)] = [
+            ("files of the sources", counts.files), ("kept", counts.kept),
+        ]
         if counts.convertedFromCMYK > 0 {
             lines.append(("  converted from CMYK", counts.convertedFromCMYK))
         }

@@ -86,15 +86,19 @@ package struct PrepareSource: Sendable, Equatable {
 
     /// The path's last name; of the folder it stands for where that is `.` or `..`.
     private static func ownName(_ path: FilePath) -> [UInt8] {
-        if let last = path.lastComponent, last.kind == .regular { return FilePath(root: nil, components: last).bytes }
+        if let last = path.lastComponent, last.kind == .regular {
+            return FilePath(root: nil, components: last).bytes
+        }
         guard let real = path.withPlatformString({ realpath($0, nil) }) else { return path.bytes }
         defer { free(real) }
         let resolved = FilePath(platformString: real)
-        return resolved.lastComponent.map { FilePath(root: nil, components: $0).bytes } ?? Array("root".utf8)
+        return resolved.lastComponent.map { FilePath(root: nil, components: $0).bytes }
+            ?? Array("root".utf8)
     }
 
     private static func isFirstPart(_ path: FilePath) -> Bool {
-        guard let last = path.lastComponent, let (_, ending) = ArchiveParts.split(FilePath(root: nil, components: last).bytes)
+        guard let last = path.lastComponent,
+            let (_, ending) = ArchiveParts.split(FilePath(root: nil, components: last).bytes)
         else { return false }
         return ArchiveParts.isFirst(ending)
     }

@@ -87,7 +87,9 @@ struct SourceReader {
                 let archive = try ArchiveReader(files: paths)
                 if try readArchive(archive, name, depth: 1) { return }
                 try tell(name, "neither a whole archive nor a photograph")
-            } else if isNamed, !isPhoto(start) { try tell(name, "neither an archive nor a photograph") }
+            } else if isNamed, !isPhoto(start) {
+                try tell(name, "neither an archive nor a photograph")
+            }
             _ = try readLeaf(name, of: nil) { [self] in
                 isPhoto(start)
                     ? .bytes(try file.read(limit: Self.largestMember)) : .dropped(.notAPhoto)
