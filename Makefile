@@ -35,8 +35,8 @@ check:
 
 bench: build
 	Scripts/setup bench
-	.build/release/autochrome benchmark
-	.deps/bench/bin/python Benchmarks/rivals.py
+	python3 Benchmarks/colorize.py
+	.deps/bench/bin/python Benchmarks/prepare.py
 
 install: setup
 	Scripts/install "$$PREFIX" "$$DESTDIR"

@@ -1,13 +1,12 @@
-"""Times `autochrome prepare` beside the article's way of preparing photographs, in Pillow.
+"""Measures `autochrome prepare` beside the article's way, and appends to results/prepare.csv.
 
-    .deps/bench/bin/python Benchmarks/prepare.py [--photographs FOLDER] [--runs 3] [--quick]
+    .deps/bench/bin/python Benchmarks/prepare.py [--photographs FOLDER] [--rounds 3] [--quick]
 
 The same files for both: 2,000 JPEGs of 500 x 375 and 200 of 12 megapixels (4000 x 3000), made
-from the photographs in a folder, or synthesised where there is none; all on one disk. The
-article's way: open, count the channels, resize bilinearly to a shorter side of 512, crop
-512 x 512, save with quality 75; in one process and in as many as there are cores. Also the peak
-memory of preparing a tar of 5 GB. Prints CSV, one line a figure: figure,value,unit. Rates are
-medians of the runs, which alternate between the rivals.
+from the JPEGs in a folder, or synthesised where none is given. The article's way, in Pillow: open,
+count the channels, resize bilinearly to a shorter side of 512, crop 512 x 512, save with quality
+75; in one process, and in as many as there are cores. Rates are medians of the rounds, in which
+the rivals take turns. Then the peak memory of preparing a tar of 5 GB.
 """
 
 import argparse
@@ -17,7 +16,6 @@ import multiprocessing
 import os
 import shutil
 import statistics
-import subprocess
 import tarfile
 import tempfile
 import time
@@ -25,17 +23,14 @@ import time
 import numpy
 from PIL import Image
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-PROGRAM = os.path.join(ROOT, ".build/release/autochrome")
+from colorize import PROGRAM, ROOT, Figures, run
+
+RESULTS = ROOT / "Benchmarks/results/prepare.csv"
 SIZE = 512
 
 
 def cores():
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-
-
-def report(figure, value, unit):
-    print(f"{figure},{value:.2f},{unit}", flush=True)
 
 
 def texture(random, width, height):
@@ -63,7 +58,8 @@ def picture(random, sources, width, height):
     scale = max(width / image.width, height / image.height)
     size = (round(image.width * scale) + 8, round(image.height * scale) + 8)
     x, y = random.integers(8), random.integers(8)
-    pixels = numpy.asarray(image.resize(size, Image.Resampling.BICUBIC))[y : y + height, x : x + width]
+    enlarged = image.resize(size, Image.Resampling.BICUBIC)
+    pixels = numpy.asarray(enlarged)[y : y + height, x : x + width]
     # The fine grain that enlarging does not bring.
     grain = random.normal(0, 4, (height, width, 1)).astype(numpy.float32)
     return Image.fromarray((pixels + grain).clip(0, 255).astype(numpy.uint8))
@@ -109,38 +105,36 @@ def pillow(paths, out, processes):
 
 
 def autochrome(paths, out, *options):
-    start = time.perf_counter()
-    subprocess.run(
-        [PROGRAM, "prepare", os.path.dirname(paths[0]), "-o", out, *options],
-        check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )
-    return len(paths) / (time.perf_counter() - start)
+    seconds, _, _ = run(PROGRAM, "prepare", os.path.dirname(paths[0]), "-o", out, *options)
+    return len(paths) / seconds
 
 
-def compare(name, folder, work, runs):
+def compare(figures, name, folder, work, rounds):
     paths = sorted(glob.glob(folder + "/*.jpg"))
     count = cores()
+    ours = "autochrome prepare IN -o OUT --keep-duplicates"
+    theirs = f"Pillow, {count} processes"
     rivals = {
-        "Autochrome": lambda out: autochrome(paths, out, "--keep-duplicates"),
-        "Autochrome --article": lambda out: autochrome(paths, out, "--article"),
-        f"Pillow {count} processes": lambda out: pillow(paths, out, count),
-        "Pillow 1 process": lambda out: pillow(paths, out, 1),
+        ours: lambda out: autochrome(paths, out, "--keep-duplicates"),
+        "autochrome prepare IN -o OUT --article": lambda out: autochrome(paths, out, "--article"),
+        theirs: lambda out: pillow(paths, out, count),
+        "Pillow, 1 process": lambda out: pillow(paths, out, 1),
     }
     rates = {rival: [] for rival in rivals}
-    for run in range(runs):
+    for _ in range(rounds):
         for rival, prepare in rivals.items():
             out = os.path.join(work, "out")
             rates[rival].append(prepare(out))
             shutil.rmtree(out)
     medians = {rival: statistics.median(values) for rival, values in rates.items()}
     for rival, rate in medians.items():
-        report(f"prepare {name} {rival}", rate, "photographs/s")
-    rival = medians[f"Pillow {count} processes"]
-    report(f"prepare {name} Autochrome / Pillow same cores", medians["Autochrome"] / rival, "")
+        label = rival.replace(" IN -o OUT", "").replace(" --keep-duplicates", "")
+        figures.add(f"{len(paths)} JPEGs of {name}: {label}", rate, "1/s", rival)
+    ratio = medians[ours] / medians[theirs]
+    figures.add(f"{len(paths)} JPEGs of {name}: autochrome / {theirs}", ratio, "x", ours)
 
 
-def peak_memory(paths, work, size):
-    """A tar of `size` bytes, each photograph with other bytes at its end, so that all are read."""
+def peak_memory(figures, paths, work, size):
     archive = os.path.join(work, "large.tar")
     written = index = 0
     with tarfile.open(archive, "w") as tar:
@@ -153,35 +147,35 @@ def peak_memory(paths, work, size):
             written += len(data)
             index += 1
     out = os.path.join(work, "out")
-    command = [
-        "/usr/bin/env", "python3", "-c",
-        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True,"
-        " stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL);"
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)",
-        PROGRAM, "prepare", archive, "-o", out, "--keep-duplicates",
-    ]
-    peak = int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    _, _, peak = run(PROGRAM, "prepare", archive, "-o", out, "--keep-duplicates")
     os.remove(archive)
     shutil.rmtree(out)
-    report(f"prepare peak memory on a tar of {written / 1e9:.1f} GB", peak / 1024, "MiB")
+    figures.add(
+        f"a tar of {written / 1e9:.1f} GB: peak memory", peak / 1e6, "MB",
+        "autochrome prepare large.tar -o OUT --keep-duplicates",
+    )
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--photographs", default="", help="JPEGs to make the files from")
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--quick", action="store_true", help="a tenth of the files")
+    parser.add_argument("--photographs", help="JPEGs to make the files from")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--quick", action="store_true", help="a tenth of the files, one round")
     arguments = parser.parse_args()
-    sources = sorted(glob.glob(os.path.join(glob.escape(arguments.photographs), "*.jpg")))
-    share = 10 if arguments.quick else 1
-    with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as work:
+    sources = []
+    if arguments.photographs:
+        sources = sorted(glob.glob(os.path.join(glob.escape(arguments.photographs), "*.jpg")))
+    share, rounds = (10, 1) if arguments.quick else (1, arguments.rounds)
+    figures = Figures()
+    with tempfile.TemporaryDirectory() as work:
         small, large = os.path.join(work, "small"), os.path.join(work, "large")
         make(small, 2000 // share, 500, 375, sources)
         make(large, 200 // share, 4000, 3000, sources)
-        compare("500x375", small, work, arguments.runs)
-        compare("12 megapixels", large, work, arguments.runs)
+        compare(figures, "500 x 375", small, work, rounds)
+        compare(figures, "12 MP", large, work, rounds)
         mixed = sorted(glob.glob(large + "/*.jpg")) + sorted(glob.glob(small + "/*.jpg"))
-        peak_memory(mixed, work, 5_000_000_000 // share)
+        peak_memory(figures, mixed, work, 5_000_000_000 // share)
+    figures.write(RESULTS)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,8 @@ import Testing
         let square = try PhotoData.with(bytes, name: name, cut: cut) {
             (photo) throws(PhotoError) in try photo.square()
         }
-        let file = try PhotoFile(path: FilePath(Self.fixture("\(name).pillow.png").path), maxPixels: 1 << 20)
+        let png = FilePath(Self.fixture("\(name).pillow.png").path)
+        let file = try PhotoFile(path: png, maxPixels: 1 << 20)
         let expected = try file.scaled(width: 96, height: 96).values.map {
             Int(($0 * 255).rounded())
         }

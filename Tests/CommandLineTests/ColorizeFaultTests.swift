@@ -97,7 +97,7 @@ import Testing
         }
         // Latin-1, as old archives have it.
         let latin =
-            scratch.path("in/").utf8.map { CChar(bitPattern: $0) }
+            (scratch.path("in") + "/").utf8.map { CChar(bitPattern: $0) }
             + [CChar(bitPattern: 0xE9)] + ".tif".utf8.map { CChar(bitPattern: $0) } + [0]
         let file = try #require(fopen(latin, "wb"))
         photo.withUnsafeBytes { _ = fwrite($0.baseAddress, 1, $0.count, file) }
@@ -106,7 +106,7 @@ import Testing
         #expect(result.status == 0, "\(result.error)")
         #expect(result.error.contains("4 coloured"))
         let made =
-            scratch.path("out/").utf8.map { CChar(bitPattern: $0) }
+            (scratch.path("out") + "/").utf8.map { CChar(bitPattern: $0) }
             + [CChar(bitPattern: 0xE9)] + ".tif".utf8.map { CChar(bitPattern: $0) } + [0]
         #expect(access(made, R_OK) == 0)
     }

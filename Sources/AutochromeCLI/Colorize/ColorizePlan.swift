@@ -55,7 +55,9 @@ struct ColorizePlan {
         let walk = FolderWalk(of: folder, excluding: destination.identities)
         failures += walk.unreadable
         for file in walk.files where PhotoFormat(fileExtension: file.fileExtension ?? "") != nil {
-            if case .beside = destination, file.replacingExtension(with: "").fileExtension == Self.mark {
+            if case .beside = destination,
+                file.replacingExtension(with: "").fileExtension == Self.mark
+            {
                 continue
             }
             add(file, below: folder)

@@ -15,21 +15,43 @@ extension FilePath {
         }
     }
 
-    /// What follows the last dot of the name, if there is one past its beginning.
-    var fileExtension: String? {
+    /// The last dot of the name and what follows, if there is one past the name's beginning.
+    private var ending: [UInt8] {
         let name = bytes.split(separator: UInt8(ascii: "/")).last ?? []
         guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > name.startIndex else {
-            return nil
+            return []
         }
-        return String(decoding: name[name.index(after: dot)...], as: UTF8.self)
+        return Array(name[dot...])
     }
 
-    /// The path without the last dot of its name and what follows, and with `ending` instead.
-    func replacingExtension(with ending: String) -> FilePath {
-        let dropped = fileExtension.map { $0.utf8.count + 1 } ?? 0
-        let name = bytes.dropLast(dropped) + ending.utf8
-        return (name.map { CInterop.PlatformChar(bitPattern: $0) } + [0])
-            .withUnsafeBufferPointer { $0.baseAddress.map { FilePath(platformString: $0) } } ?? self
+    /// What follows the last dot of the name.
+    var fileExtension: String? {
+        ending.isEmpty ? nil : String(decoding: ending.dropFirst(), as: UTF8.self)
+    }
+
+    /// The path without the last dot of its name and what follows, and with `text` instead.
+    func replacingExtension(with text: String) -> FilePath {
+        FilePath(bytes: bytes.dropLast(ending.count) + text.utf8)
+    }
+
+    private init(bytes: [UInt8]) {
+        let name = bytes.map { CInterop.PlatformChar(bitPattern: $0) } + [0]
+        self = name.withUnsafeBufferPointer { buffer in
+            buffer.baseAddress.map { FilePath(platformString: $0) } ?? FilePath()
+        }
+    }
+
+    /// The path that an argument of the command line names.
+    ///
+    /// Swift's arguments are text, in which bytes that are not UTF-8 are replaced; the process's
+    /// own still have them.
+    init(argument: String) {
+        self.init(argument)
+        for index in 0..<Int(CommandLine.argc) {
+            guard let name = CommandLine.unsafeArgv[index], String(cString: name) == argument
+            else { continue }
+            self.init(platformString: name)
+        }
     }
 
     /// The names that lead from `folder` to this path, or the last name alone without a folder.
