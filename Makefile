@@ -36,6 +36,7 @@ check:
 bench: build
 	Scripts/setup bench
 	python3 Benchmarks/colorize.py
+	.deps/bench/bin/python Benchmarks/prepare.py
 
 install: setup
 	Scripts/install "$$PREFIX" "$$DESTDIR"

@@ -26,9 +26,16 @@ let package = Package(
         .systemLibrary(
             name: "CLibexiv2", path: "Sources/CLibexiv2", pkgConfig: "exiv2",
             providers: [.apt(["libexiv2-dev"]), .brew(["exiv2"])]),
+        .systemLibrary(
+            name: "CLibjpeg", path: "Sources/CLibjpeg", pkgConfig: "libjpeg",
+            providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
+        .systemLibrary(
+            name: "CLibarchive", path: "Sources/CLibarchive", pkgConfig: "libarchive",
+            providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
         .target(name: "CTorch"),
-        .target(name: "CVips", dependencies: ["CLibvips"]),
+        .target(name: "CVips", dependencies: ["CLibvips", "CLibjpeg"]),
         .target(name: "CExiv2", dependencies: ["CLibexiv2"]),
+        .target(name: "CArchive", dependencies: ["CLibarchive"]),
         .target(
             name: "Autochrome",
             dependencies: [
@@ -36,10 +43,17 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "AutochromeTraining",
+            dependencies: [
+                "Autochrome", "CArchive",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "AutochromeCLI",
             dependencies: [
-                "Autochrome",
+                "Autochrome", "AutochromeTraining",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -50,6 +64,13 @@ let package = Package(
                 "Autochrome", .product(name: "SystemPackage", package: "swift-system"),
             ],
             resources: [.copy("Fixtures")], swiftSettings: strict),
+        .testTarget(
+            name: "AutochromeTrainingTests",
+            dependencies: [
+                "Autochrome", "AutochromeTraining",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(
             name: "CommandLineTests",
             dependencies: [

@@ -102,15 +102,15 @@ class Figures:
         print(f"{name:58s} {value:12.3f} {unit}", flush=True)
         self.rows.append([name, f"{value:.4g}", unit, *self.facts, command])
 
-    def write(self):
-        RESULTS.parent.mkdir(exist_ok=True)
-        is_new = not RESULTS.exists()
-        with RESULTS.open("a", newline="") as file:
+    def write(self, results=RESULTS):
+        results.parent.mkdir(exist_ok=True)
+        is_new = not results.exists()
+        with results.open("a", newline="") as file:
             writer = csv.writer(file)
             if is_new:
                 writer.writerow("figure value unit machine commit date command".split())
             writer.writerows(self.rows)
-        print(f"appended to {RESULTS.relative_to(ROOT)}")
+        print(f"appended to {results.relative_to(ROOT)}")
 
 
 def start_up(figures):

@@ -13,4 +13,7 @@
 /// The process's environment.
 enum Environment {
     static var variables: [String: String] { ProcessInfo.processInfo.environment }
+
+    /// How many cores the process may use.
+    static var coreCount: Int { ProcessInfo.processInfo.activeProcessorCount }
 }

@@ -12,6 +12,8 @@ final class Progress: Sendable {
     private struct State {
         var done = 0
         var lastTold: ContinuousClock.Instant
+        /// Where work that is told by fractions was taken up.
+        var first: (time: ContinuousClock.Instant, done: Int, fraction: Double)?
     }
 
     private let total: Int
@@ -42,6 +44,30 @@ final class Progress: Sendable {
         }
     }
 
+    /// So many are done, and this part of everything, where nobody knows how many there are.
+    ///
+    /// - Parameter detail: what else to tell, as in "310 kept, 4 dropped".
+    func advance(to done: Int, fraction: Double, detail: String) {
+        state.withLock { state in
+            let now = ContinuousClock.now
+            let first = state.first ?? (now, done, fraction)
+            state.first = first
+            guard now - state.lastTold > (isTerminal ? .milliseconds(100) : .seconds(10)) else {
+                return
+            }
+            state.lastTold = now
+            let seconds = max((now - first.time) / .seconds(1), 1e-3)
+            let rate = Double(done - first.done) / seconds
+            let speed = max((fraction - first.fraction) / seconds, 1e-9)
+            let left = min(((1 - fraction) / speed).rounded(.up), 1e7)
+            let line =
+                "\(done) \(noun), \(decimal(rate)) a second, \(clock(Int(left))) left, \(detail)"
+            clear()
+            StandardStream.error.write(
+                isTerminal ? bar(fraction: fraction) + " " + line : line + "\n")
+        }
+    }
+
     /// Leaves the screen to what follows.
     func finish() {
         state.withLock { _ in clear() }
@@ -63,8 +89,12 @@ final class Progress: Sendable {
     }
 
     private func bar(done: Int) -> String {
+        bar(fraction: total == 0 ? 1 : Double(done) / Double(total))
+    }
+
+    private func bar(fraction: Double) -> String {
         let width = 24
-        let filled = total == 0 ? width : done * width / total
+        let filled = Int(Double(width) * fraction)
         return "[" + String(repeating: "=", count: filled)
             + String(repeating: " ", count: width - filled) + "]"
     }

@@ -18,6 +18,17 @@ enum TestPhoto {
         }
     }
 
+    /// A photograph in colour, 256 pixels a side, unlike that of any other number.
+    static func prepared(_ number: Int) -> Data {
+        let turn = Double(number)
+        return tiff(width: 256, height: 256, channels: 3, bits: 8) { x, y, channel in
+            let (u, v) = (Double(x) / 40, Double(y) / 40)
+            let shift = 2 * Double(channel) + turn * turn * 0.37
+            return 0.5 + 0.2 * sin(u * (1 + turn.truncatingRemainder(dividingBy: 7) / 4) + shift)
+                + 0.2 * cos(v * (1 + turn.truncatingRemainder(dividingBy: 5) / 3) - shift * u / 9)
+        }
+    }
+
     private static func hills(_ u: Double, _ v: Double) -> Double {
         let ridge = 0.4 + 0.1 * sin(9 * u) + 0.05 * sin(23 * u)
         let texture = 0.04 * sin(90 * u + 70 * v) * cos(60 * v)

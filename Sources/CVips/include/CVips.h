@@ -112,6 +112,44 @@ int cvips_write(
     const char *path, CVipsContainer container, const char *output,
     const CVipsSave *save, CVipsMap map, void *context, char **error);
 
+/// Has the process keep the memory of large buffers for the next ones.
+void cvips_keep_memory(void);
+
+/// How a photograph becomes a square to train on.
+typedef struct {
+    int size;         // pixels a side; less where the photograph has less
+    int from_corner;  // the square is the upper left one, not the middle
+    int is_article;   // see `cvips_square`
+} CVipsSquare;
+
+/// A photograph's file in memory, which stays there until `cvips_close`.
+typedef struct CVipsPhoto CVipsPhoto;
+
+/// Reads the header, like `cvips_read_header`. `*memory` becomes about how many
+/// bytes `cvips_square` will need. Null for anything but a photograph.
+CVipsPhoto *cvips_open_data(
+    CVipsBytes data, CVipsContainer container, const CVipsSquare *square,
+    CVipsHeader *header, int64_t *memory, char **error);
+
+/// Cuts the square out of the upright photograph, scales it down if need be
+/// and gives 8-bit sRGB, three samples a pixel, `*side` pixels a side, in
+/// memory that the caller frees with `cvips_free`. The whole file is decoded,
+/// so damage outside the square counts, too. To be called once.
+///
+/// With `is_article`, the shorter side is scaled to `size` bilinearly, up or
+/// down, of the stored pixels: neither turned upright nor converted, but for
+/// CMYK, which training cannot use.
+int cvips_square(CVipsPhoto *photo, uint8_t **pixels, int *side, char **error);
+
+void cvips_close(CVipsPhoto *photo);
+
+/// Writes interleaved 8-bit sRGB as a JPEG, chroma at half the size, without
+/// metadata, into memory that the caller frees with `cvips_free`. It goes to
+/// the JPEG library itself: libvips would hand each strip to another thread.
+int cvips_encode_jpeg(
+    const uint8_t *pixels, int width, int height, int quality, CVipsBytes *jpeg,
+    char **error);
+
 void cvips_free(void *pointer);
 
 const char *cvips_version(void);

@@ -1,0 +1,58 @@
+internal import CVips
+
+/// A square of 8-bit sRGB, made for training.
+package struct PhotoSquare: Sendable {
+    /// Pixels a side.
+    package let side: Int
+
+    /// `[side, side, 3]`, interleaved red, green, blue, sRGB-encoded.
+    package let pixels: [UInt8]
+
+    package init(side: Int, pixels: [UInt8]) {
+        precondition(pixels.count == side * side * 3, "a square holds side * side * 3 samples")
+        self.side = side
+        self.pixels = pixels
+    }
+
+    /// Has the process keep the memory of one photograph for the next: for programs that make
+    /// squares of many.
+    package static func keepMemory() { cvips_keep_memory() }
+
+    /// The square as a JPEG file: chroma at half the size, no metadata.
+    ///
+    /// - Parameter quality: 1...100.
+    /// - Throws: `PhotoError.unwritable` when there is no memory for it.
+    package func jpeg(quality: Int) throws(PhotoError) -> [UInt8] {
+        var file = CVipsBytes()
+        var message: UnsafeMutablePointer<CChar>?
+        let status = cvips_encode_jpeg(
+            pixels, Int32(side), Int32(side), Int32(quality), &file, &message)
+        let reason = PhotoLibrary.taking(message)
+        guard status == 0, let bytes = file.bytes else {
+            throw .unwritable(file: "JPEG", reason: reason)
+        }
+        defer { cvips_free(UnsafeMutableRawPointer(mutating: bytes)) }
+        return [UInt8](UnsafeRawBufferPointer(start: bytes, count: file.count))
+    }
+}
+
+extension PhotoSquare {
+    /// How a square is taken from a photograph.
+    package struct Cut: Sendable, Equatable {
+        /// Pixels a side.
+        package var size: Int
+
+        /// Whether it is the upper left square rather than the middle one.
+        package var isFromCorner: Bool
+
+        /// Whether it is done as the article does it: the shorter side scaled to `size`
+        /// bilinearly, up or down, whatever the orientation and the profile say.
+        package var isArticles: Bool
+
+        package init(size: Int, isFromCorner: Bool, isArticles: Bool) {
+            self.size = size
+            self.isFromCorner = isFromCorner
+            self.isArticles = isArticles
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import Autochrome
+import AutochromeTraining
+import SystemPackage
+
+/// `autochrome prepare SOURCE... -o DATASET`: makes a data set out of folders and archives.
+struct PrepareCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "prepare",
+        abstract: "Make a training set out of folders and archives of photographs.",
+        discussion: """
+            Sources are folders, tar, tar.gz, tar.zst and zip archives, archives inside archives, \
+            and archives in parts (train.tar.aa, train.tar.ab, ...), of which the first is given. \
+            They are read in one pass, and nothing is unpacked to disk.
+
+            Photographs are scaled down, cropped square and written below DATASET/photos, or into \
+            shards; DATASET/dataset.json tells of them. Those that are damaged, too small, without \
+            colour or repeated are left out and counted. What was stopped goes on by the same \
+            command.
+
+            Several processes share the work when RANK and WORLD_SIZE (or Slurm's variables) say \
+            so; the last one to finish puts their parts together.
+            """)
+
+    @Argument(help: "Folders, archives and photographs.")
+    var sources: [String]
+
+    @Option(name: .shortAndLong, help: "The folder to make.")
+    var output: String
+
+    @OptionGroup var options: PrepareArguments
+
+    func run() async throws {
+        let found: [PrepareSource]
+        let share: Share
+        do {
+            found = try PrepareSource.resolve(sources.map { FilePath($0) })
+            share = try Share(environment: Environment.variables)
+        } catch {
+            throw ValidationError("\(error)")
+        }
+        let run = PrepareRun(
+            sources: found, dataset: FilePath(output), settings: options.settings, share: share,
+            workers: options.workerCount(
+                cores: Environment.coreCount, environment: Environment.variables))
+        let interruption = Interruption(
+            told: "Interrupted. What is done is kept; the same command goes on from here.")
+        let outcome = try await finish(run)
+        withExtendedLifetime(interruption) {}
+        try PrepareSummary(outcome, dataset: output, share: share).report(json: options.json)
+    }
+
+    private func finish(_ run: PrepareRun) async throws -> PrepareRun.Outcome {
+        let progress = Progress(total: 0, noun: "files")
+        do {
+            let outcome = try await blocking { () throws(PrepareError) in
+                try run.run { status in
+                    progress.advance(
+                        to: status.counts.files, fraction: status.fraction,
+                        detail: "\(status.counts.kept) kept, "
+                            + "\(status.counts.droppedInAll) dropped")
+                }
+            }
+            progress.finish()
+            return outcome
+        } catch {
+            progress.finish()
+            StandardStream.error.write("\(error)\n")
+            throw error.isUsage ? ExitCode.validationFailure : ExitCode(1)
+        }
+    }
+}
+
+extension PrepareError {
+    /// Whether another command is needed, not another try.
+    fileprivate var isUsage: Bool {
+        switch self {
+        case .notEmpty, .otherDataset, .sourcesChanged: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,22 @@
+/// What the header of an archive's member says.
+package struct ArchiveMember: Sendable, Equatable {
+    /// What a member stands for.
+    package enum Kind: Sendable {
+        case file
+        case folder
+        /// A symbolic or hard link.
+        case link
+        /// A device, pipe or socket.
+        case device
+    }
+
+    /// The name's bytes, in whatever encoding.
+    package let name: [UInt8]
+    package let kind: Kind
+
+    /// In bytes; nil where only the end of the data tells.
+    package let size: Int?
+
+    /// Where its header begins in the unpacked archive, in bytes.
+    package let offset: Int
+}

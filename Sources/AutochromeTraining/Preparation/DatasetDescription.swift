@@ -1,0 +1,103 @@
+internal import Foundation
+package import SystemPackage
+
+/// What `dataset.json` says.
+package struct DatasetDescription: Codable, Sendable {
+    /// The version of this form.
+    package var format = 1
+
+    /// What wrote it, as in "Autochrome 1.0".
+    package let program: String
+
+    package let settings: PrepareSettings
+    package let sources: [Source]
+    package let counts: PrepareCounts
+
+    /// Sentences on what could not be read.
+    package let problems: [String]
+
+    package let colors: Colors
+    package let photographs: [Photograph]
+
+    /// A source as it was given, without the folder it lies in.
+    package struct Source: Codable, Equatable, Sendable {
+        package let name: String
+        /// In bytes as stored; nil for a folder.
+        package let bytes: Int?
+    }
+
+    /// What training must know of the photographs' colours.
+    package struct Colors: Codable, Sendable {
+        /// a* and b* of the cells' middles.
+        package let cells: [[Int]]
+        /// How much of the photographs lies in each cell: 4,096 a pixel, of each photograph at 64
+        /// pixels a side.
+        package let histogram: [UInt64]
+        /// What the loss makes of each cell: `ColorRebalancing`.
+        package let weights: [Double]
+    }
+
+    /// A photograph of the data set.
+    package struct Photograph: Codable, Equatable, Sendable {
+        /// A path in the data set; of one in a shard the shard's, `!`, and the name in it.
+        package let file: String
+        /// As `SourceName` tells it.
+        package let source: String
+        /// In pixels.
+        package let width: Int
+        package let height: Int
+        /// Of the upright original, in pixels.
+        package let sourceWidth: Int
+        package let sourceHeight: Int
+    }
+
+    /// Reads all but the photographs, which may be many, of a data set's `dataset.json`; nil where
+    /// there is none.
+    ///
+    /// - Throws: `PrepareError.notEmpty` where the file is something else.
+    package static func header(
+        of dataset: FilePath
+    ) throws(PrepareError) -> DatasetDescription? {
+        let path = dataset.appending("dataset.json")
+        guard (try? FileFacts(of: path)) != nil else { return nil }
+        var text: [UInt8] = []
+        if var lines = try? LineReader(path) {
+            while let line = lines.next() {
+                text += line
+                if line.starts(with: "\"photographs\"".utf8) { break }
+            }
+        }
+        let whole = Data(text + Array("]}".utf8))
+        guard let result = try? JSONDecoder().decode(Self.self, from: whole) else {
+            throw .notEmpty(dataset)
+        }
+        return result
+    }
+}
+
+/// What became of the files of the sources.
+package struct PrepareCounts: Codable, Equatable, Sendable {
+    /// How many there were.
+    package var files = 0
+
+    /// How many are in the data set.
+    package var kept = 0
+
+    /// How many are not, by reason; every reason is there.
+    package var dropped = Dictionary(uniqueKeysWithValues: DropReason.allCases.map { ($0, 0) })
+
+    /// How many of those kept were CMYK and are now sRGB.
+    package var convertedFromCMYK = 0
+
+    /// How many are not in the data set.
+    package var droppedInAll: Int { dropped.values.reduce(0, +) }
+
+    mutating func add(_ member: JournalRecord.Member) {
+        files += 1
+        if let reason = member.dropped { dropped[reason, default: 0] += 1 }
+        if let photograph = member.kept {
+            kept += 1
+            convertedFromCMYK += photograph.isCMYK ? 1 : 0
+        }
+    }
+}

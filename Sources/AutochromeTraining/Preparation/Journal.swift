@@ -1,0 +1,101 @@
+internal import Foundation
+internal import SystemPackage
+
+/// What a process has done so far, line after line, so that it goes on from there when it is
+/// stopped at any moment.
+///
+/// A record is added after the photograph it tells of is in its place. A torn last line is no
+/// record.
+struct Journal: ~Copyable {
+    private let path: FilePath
+    private let descriptor: FileDescriptor
+    private let encoder: JSONEncoder
+
+    /// Opens the journal for adding records after its first `length` bytes; what follows them is
+    /// cut off.
+    init(_ path: FilePath, keeping length: Int) throws(PrepareError) {
+        descriptor = try Self.open(path, keeping: length)
+        self.path = path
+        encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    }
+
+    private static func open(
+        _ path: FilePath, keeping length: Int
+    ) throws(PrepareError) -> FileDescriptor {
+        do {
+            let descriptor = try FileDescriptor.open(
+                path, .writeOnly, options: [.create, .closeOnExec],
+                permissions: [.ownerReadWrite, .groupRead, .otherRead])
+            try descriptor.resize(to: Int64(length))
+            try descriptor.seek(offset: Int64(length), from: .start)
+            return descriptor
+        } catch {
+            throw .cannotWrite(path, reason: "\(error)")
+        }
+    }
+
+    deinit { try? descriptor.close() }
+
+    /// Adds a record.
+    func append(_ record: JournalRecord) throws(PrepareError) {
+        do {
+            let line = try encoder.encode(record) + [UInt8(ascii: "\n")]
+            _ = try line.withUnsafeBytes { try descriptor.writeAll($0) }
+        } catch {
+            throw .cannotWrite(path, reason: "\(error)")
+        }
+    }
+
+    /// Whether a journal tells that its part is done.
+    static func hasEnd(_ path: FilePath) -> Bool {
+        let end = Array("{\"isEnd\":true}\n".utf8)
+        guard let size = try? FileFacts(of: path).size, size >= end.count,
+            let file = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+        else { return false }
+        let tail = try? file.closeAfter {
+            try [UInt8](unsafeUninitializedCapacity: end.count) { buffer, initialized in
+                initialized = try file.read(
+                    fromAbsoluteOffset: Int64(size - end.count),
+                    into: UnsafeMutableRawBufferPointer(buffer))
+            }
+        }
+        return tail == end
+    }
+
+    /// Hands the records out in order, each with the journal's length up to it, until `body`
+    /// returns false or a line cannot be read.
+    static func read(
+        _ path: FilePath, _ body: (JournalRecord, Int) throws(PrepareError) -> Bool
+    ) throws(PrepareError) {
+        guard let records = try JournalRecords(path) else { return }
+        while let (record, length) = records.next() {
+            guard try body(record, length) else { return }
+        }
+    }
+}
+
+/// The records of a journal, one after the other.
+final class JournalRecords {
+    private var lines: LineReader
+    private let decoder: JSONDecoder
+
+    /// Nil where there is no journal.
+    init?(_ path: FilePath) throws(PrepareError) {
+        decoder = JSONDecoder()
+        do throws(Errno) {
+            lines = try LineReader(path)
+        } catch {
+            if error == .noSuchFileOrDirectory { return nil }
+            throw .sourceUnreadable(path, reason: "\(error)")
+        }
+    }
+
+    /// The next record, and the journal's length up to its end.
+    func next() -> (JournalRecord, Int)? {
+        guard let line = lines.next(),
+            let record = try? decoder.decode(JournalRecord.self, from: Data(line))
+        else { return nil }
+        return (record, lines.position)
+    }
+}

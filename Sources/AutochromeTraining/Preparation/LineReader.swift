@@ -1,0 +1,45 @@
+internal import SystemPackage
+
+/// Reads a file line by line; what follows the last line break is no line.
+struct LineReader: ~Copyable {
+    /// How many bytes the lines handed out have, their line breaks counted.
+    private(set) var position = 0
+
+    private let descriptor: FileDescriptor
+    private var buffer: [UInt8] = []
+    private var used = 0
+
+    init(_ path: FilePath) throws(Errno) {
+        do {
+            descriptor = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+        } catch {
+            throw error as? Errno ?? .ioError
+        }
+    }
+
+    deinit { try? descriptor.close() }
+
+    /// The next line without its line break; nil at the end and where the disk fails.
+    mutating func next() -> ArraySlice<UInt8>? {
+        while true {
+            if let end = buffer[used...].firstIndex(of: UInt8(ascii: "\n")) {
+                let line = buffer[used..<end]
+                position += line.count + 1
+                used = end + 1
+                return line
+            }
+            guard fill() else { return nil }
+        }
+    }
+
+    private mutating func fill() -> Bool {
+        let size = 256 << 10
+        let part = try? [UInt8](unsafeUninitializedCapacity: size) { bytes, initialized in
+            initialized = try descriptor.read(into: UnsafeMutableRawBufferPointer(bytes))
+        }
+        guard let part, !part.isEmpty else { return false }
+        buffer = buffer[used...] + part
+        used = 0
+        return true
+    }
+}

@@ -1,0 +1,73 @@
+internal import Autochrome
+
+/// What decides which photographs a data set holds and how they look.
+package struct PrepareSettings: Codable, Equatable, Sendable {
+    /// Which square is taken of a photograph.
+    package enum Crop: String, Codable, Sendable, CaseIterable {
+        case center
+        case corner
+    }
+
+    /// Pixels of the squares' sides; less where a photograph has less.
+    package var size = 512
+
+    package var crop = Crop.center
+
+    /// The shorter side in pixels under which a photograph is left out.
+    package var minSide = 128
+
+    /// Whether photographs of all formats are taken, not JPEG alone.
+    package var anyFormat = false
+
+    /// Whether photographs that look the same are all taken.
+    package var keepDuplicates = false
+
+    /// Whether all is done as the article does it.
+    package var article = false
+
+    /// How many files of the sources are looked at, from the first on; nil for all.
+    package var limit: Int?
+
+    /// The size of tar shards in MiB; nil for a file a photograph.
+    package var shards: Int?
+
+    /// JPEG quality of the results, 1...100.
+    package var quality = 90
+
+    package init() {}
+
+    /// The article's way: JPEGs of more than one channel, the shorter side scaled to `size`, the
+    /// upper left square, Pillow's quality of 75, and nothing else.
+    package static var articles: PrepareSettings {
+        var settings = PrepareSettings()
+        settings.crop = .corner
+        settings.minSide = 1
+        settings.keepDuplicates = true
+        settings.article = true
+        settings.quality = 75
+        return settings
+    }
+
+    /// How squares are cut out of photographs.
+    var cut: PhotoSquare.Cut {
+        PhotoSquare.Cut(size: size, isFromCorner: crop == .corner, isArticles: article)
+    }
+
+    /// What is different in `other`: "--size 256 instead of 512".
+    func differences(from other: PrepareSettings) -> [String] {
+        let pairs: [(String, String, String)] = [
+            ("--size", "\(size)", "\(other.size)"),
+            ("--crop", crop.rawValue, other.crop.rawValue),
+            ("--min-side", "\(minSide)", "\(other.minSide)"),
+            ("--any-format", "\(anyFormat)", "\(other.anyFormat)"),
+            ("--keep-duplicates", "\(keepDuplicates)", "\(other.keepDuplicates)"),
+            ("--article", "\(article)", "\(other.article)"),
+            ("--limit", limit.map(String.init) ?? "none", other.limit.map(String.init) ?? "none"),
+            (
+                "--shards", shards.map(String.init) ?? "none",
+                other.shards.map(String.init) ?? "none"
+            ),
+        ]
+        return pairs.filter { $0.1 != $0.2 }.map { "\($0.0) \($0.1) instead of \($0.2)" }
+    }
+}

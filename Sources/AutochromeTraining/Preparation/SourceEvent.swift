@@ -1,0 +1,29 @@
+/// What comes out of the sources, in order.
+enum SourceEvent: Sendable {
+    case member(SourceMember)
+    case problem(SourceProblem)
+}
+
+/// A file of the sources, be it in a folder or in an archive.
+struct SourceMember: Sendable {
+    enum Content: Sendable {
+        case bytes([UInt8])
+        /// It is known without decoding that it is not wanted.
+        case dropped(DropReason)
+    }
+
+    /// Its place among all files of the sources.
+    let index: Int
+    let source: SourceName
+    let content: Content
+}
+
+/// Something that could not be read, other than one photograph.
+struct SourceProblem: Codable, Sendable, Equatable {
+    /// How many files of the sources came before.
+    let at: Int
+    /// What could not be read.
+    let source: String
+    /// A sentence that says what happened.
+    let text: String
+}

@@ -1,0 +1,205 @@
+internal import Autochrome
+internal import SystemPackage
+
+/// Reads all files of the sources in one pass, in an order that is always the same: sources as
+/// given, folders by their names' bytes, archives as they are stored.
+///
+/// What lies in an archive inside an archive is read through the outer one. Names never become
+/// paths, and of links and devices only the name is looked at.
+struct SourceReader {
+    /// What is wanted of the sources.
+    struct Wish {
+        let settings: PrepareSettings
+
+        /// Whether the file at an index is read or passed over.
+        let isWanted: (_ index: Int, _ source: SourceName) throws(PrepareError) -> Bool
+
+        /// Takes what was read, with how many bytes of the sources are behind it; nothing more is
+        /// read after false.
+        let take: (SourceEvent, _ bytesTaken: Int) -> Bool
+    }
+
+    /// The most bytes of a photograph's file that are taken into memory.
+    static let largestMember = 128 << 20
+
+    /// How deep archives may lie in one another.
+    static let deepest = 8
+
+    /// There is nothing more to read for this wish.
+    private struct Stopped: Error {}
+
+    private let wish: Wish
+    private let excluded: FilePath
+    private var index = 0
+    private var bytesBefore = 0
+    private var bytesTaken = 0
+
+    /// - Parameter excluded: a folder that is passed over: where the results go.
+    init(_ wish: Wish, excluding excluded: FilePath) {
+        (self.wish, self.excluded) = (wish, excluded)
+    }
+
+    /// Reads the sources to their end, to the limit, or until `take` has enough.
+    ///
+    /// - Throws: what `isWanted` throws.
+    mutating func read(_ sources: [PrepareSource]) throws(PrepareError) {
+        do {
+            for source in sources {
+                let name = SourceName(source.name)
+                if source.isFolder {
+                    try readFolder(source.paths[0], name)
+                } else {
+                    try readFile(source.paths, name, size: source.size, isNamed: true)
+                }
+            }
+        } catch let error as PrepareError {
+            throw error
+        } catch {}
+    }
+
+    private mutating func readFolder(_ path: FilePath, _ name: SourceName) throws {
+        var tree = FolderTree(excluding: excluded)
+        try tree.walk(path) { (visit) throws(any Error) in
+            switch visit {
+            case .files(let paths, let file, let size):
+                try readFile(paths, name.file(file), size: size, isNamed: false)
+            case .other(let file):
+                _ = try readLeaf(name.file(file), of: nil) { .dropped(.notAFile) }
+            case .unreadable(let file, let reason):
+                try tell(
+                    file.isEmpty ? name : name.file(file), "the folder cannot be read: \(reason)")
+            }
+        }
+    }
+
+    /// - Parameter isNamed: whether the file was itself given as a source, so that it is told
+    ///   when there is nothing in it.
+    private mutating func readFile(
+        _ paths: [FilePath], _ name: SourceName, size: Int, isNamed: Bool
+    ) throws {
+        defer { bytesBefore += size }
+        bytesTaken = bytesBefore
+        do {
+            let file = try LooseFile(paths[0])
+            let start = try file.start(ArchiveSignature.length)
+            if ArchiveSignature.matches(start) {
+                // A later part that cannot be opened, or an end before anything was unpacked.
+                let archive = try ArchiveReader(files: paths)
+                if try readArchive(archive, name, depth: 1) { return }
+                try tell(name, "neither a whole archive nor a photograph")
+            } else if isNamed, !isPhoto(start) {
+                try tell(name, "neither an archive nor a photograph")
+            }
+            _ = try readLeaf(name, of: nil) { [self] in
+                isPhoto(start)
+                    ? .bytes(try file.read(limit: Self.largestMember)) : .dropped(.notAPhoto)
+            }
+        } catch let error as Errno {
+            try readUnreadable(name, "\(error)")
+        } catch let error as ArchiveError {
+            try readUnreadable(name, "\(error)")
+        }
+    }
+
+    private mutating func readUnreadable(_ name: SourceName, _ reason: String) throws {
+        try tell(name, "cannot be read: \(reason)")
+        _ = try readLeaf(name, of: nil) { .dropped(.unreadable) }
+    }
+
+    /// - Returns: whether it is an archive.
+    private mutating func readArchive(
+        _ archive: ArchiveReader, _ name: SourceName, depth: Int
+    ) throws -> Bool {
+        var last: SourceName?
+        var failures = 0
+        while true {
+            let next = Result { () throws(ArchiveError) in try archive.next() }
+            switch next {
+            case .success(nil): return true
+            case .success(let member?):
+                let source = name.member(member.name)
+                guard try readMember(member, source, of: archive, name, depth: depth) else {
+                    return true
+                }
+                last = source
+            case .failure(.memberDamaged) where failures < 100:
+                // One member's header is wrong; libarchive may go on saying so for ever.
+                failures += 1
+            case .failure:
+                guard last != nil || failures > 0 else { return false }
+                let place = last.map { "after \($0.text)" } ?? "before its first file"
+                try tell(name, "cut short or damaged \(place); what came before is kept")
+                return true
+            }
+        }
+    }
+
+    /// - Returns: whether the archive goes on behind it.
+    private mutating func readMember(
+        _ member: ArchiveMember, _ source: SourceName, of archive: ArchiveReader,
+        _ name: SourceName, depth: Int
+    ) throws -> Bool {
+        bytesTaken = bytesBefore + archive.bytesTaken
+        switch member.kind {
+        case .folder: return true
+        case .link, .device: return try readLeaf(source, of: name) { .dropped(.notAFile) }
+        case .file: break
+        }
+        let start: [UInt8]
+        do throws(ArchiveError) {
+            start = try archive.peek(ArchiveSignature.length)
+        } catch {
+            return try readLeaf(source, of: name) { throw error }
+        }
+        if depth < Self.deepest, ArchiveSignature.matches(start) {
+            let inner = try ArchiveReader(currentMemberOf: archive)
+            if try readArchive(inner, source, depth: depth + 1) { return true }
+        }
+        return try readLeaf(source, of: name) { [self] in
+            guard isPhoto(start) else { return .dropped(.notAPhoto) }
+            return .bytes(try archive.read(size: member.size, limit: Self.largestMember))
+        }
+    }
+
+    /// Hands out one file, if it is wanted.
+    ///
+    /// - Returns: whether the archive goes on behind it.
+    private mutating func readLeaf(
+        _ source: SourceName, of archive: SourceName?,
+        _ load: () throws -> SourceMember.Content
+    ) throws -> Bool {
+        if let limit = wish.settings.limit, index >= limit { throw Stopped() }
+        defer { index += 1 }
+        guard try wish.isWanted(index, source) else { return true }
+        var (content, goesOn) = (SourceMember.Content.dropped(.damaged), true)
+        do {
+            content = try load()
+        } catch ArchiveError.memberTooLarge {
+            content = .dropped(.tooLarge)
+        } catch ArchiveError.ended {
+            // Told before the file itself is handed out, so that whoever knows of the file knows
+            // of this.
+            try tell(
+                archive ?? source,
+                "cut short or damaged in \(source.text); what came before is kept")
+            goesOn = false
+        } catch ArchiveError.memberDamaged {
+        } catch let error as Errno {
+            try tell(source, "cannot be read: \(error)")
+            content = .dropped(.unreadable)
+        }
+        let member = SourceMember(index: index, source: source, content: content)
+        guard wish.take(.member(member), bytesTaken) else { throw Stopped() }
+        return goesOn
+    }
+
+    private func tell(_ source: SourceName, _ text: String) throws {
+        let problem = SourceProblem(at: index, source: source.text, text: text)
+        guard wish.take(.problem(problem), bytesTaken) else { throw Stopped() }
+    }
+
+    private func isPhoto(_ start: [UInt8]) -> Bool {
+        let format = PhotoFormat(content: start)
+        return wish.settings.anyFormat ? format != nil : format == .jpeg
+    }
+}

@@ -1,0 +1,37 @@
+/// The header of a file in a tar archive, POSIX.1-1988 ustar, always the same for the same file.
+enum TarHeader {
+    /// Headers and contents fill whole blocks.
+    static let blockSize = 512
+
+    /// What ends an archive.
+    static let end = [UInt8](repeating: 0, count: 2 * blockSize)
+
+    /// A header for a file of `size` bytes, readable by all, of no owner and no time.
+    ///
+    /// - Parameter name: at most 100 bytes of ASCII.
+    static func bytes(name: String, size: Int) -> [UInt8] {
+        var header = [UInt8](repeating: 0, count: blockSize)
+        func put(_ text: String, at offset: Int) {
+            for (index, byte) in text.utf8.enumerated() { header[offset + index] = byte }
+        }
+        put(name, at: 0)
+        put("0000644\0", at: 100)
+        put("0000000\0", at: 108)
+        put("0000000\0", at: 116)
+        put(octal(size, digits: 11) + "\0", at: 124)
+        put("00000000000\0", at: 136)
+        put("        ", at: 148)
+        put("0", at: 156)
+        put("ustar\u{0}00", at: 257)
+        put(octal(header.reduce(0) { $0 + Int($1) }, digits: 6) + "\0 ", at: 148)
+        return header
+    }
+
+    /// How many zeros follow a content of `size` bytes.
+    static func padding(after size: Int) -> Int { (blockSize - size % blockSize) % blockSize }
+
+    private static func octal(_ value: Int, digits: Int) -> String {
+        let text = String(value, radix: 8)
+        return String(repeating: "0", count: max(0, digits - text.count)) + text
+    }
+}

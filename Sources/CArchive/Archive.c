@@ -1,0 +1,232 @@
+#include "CArchive.h"
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <locale.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { peek_size = 512, block_size = 256 * 1024 };
+
+struct CArchive {
+    struct archive *reader;
+    CArchive *outer;  // whose current member this reads; null for files
+    void *block;      // what the outer member's data pass through
+    char peeked[peek_size];
+    size_t peeked_count;
+    size_t peeked_used;
+    int has_member;
+};
+
+static atomic_int live_count;
+
+/// Names that a format stores as UTF-8 come out as such only in a locale of
+/// that encoding; the program's own stays as it is.
+static locale_t utf8_locale(void) {
+    static _Atomic(locale_t) shared;
+    locale_t locale = atomic_load(&shared);
+    if (locale)
+        return locale;
+    locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    if (!locale)
+        locale = newlocale(LC_CTYPE_MASK, "en_US.UTF-8", (locale_t)0);
+    locale_t none = (locale_t)0;
+    if (locale && !atomic_compare_exchange_strong(&shared, &none, locale)) {
+        freelocale(locale);
+        locale = none;
+    }
+    return locale;
+}
+
+static int status(int code) {
+    switch (code) {
+    case ARCHIVE_OK:
+    case ARCHIVE_WARN:
+        return CARCHIVE_OK;
+    case ARCHIVE_EOF:
+        return CARCHIVE_END;
+    case ARCHIVE_FAILED:
+    case ARCHIVE_RETRY:
+        return CARCHIVE_FAILED;
+    default:
+        return CARCHIVE_FATAL;
+    }
+}
+
+static CArchive *new_archive(CArchive *outer) {
+    CArchive *archive = calloc(1, sizeof *archive);
+    if (!archive)
+        return NULL;
+    archive->outer = outer;
+    archive->reader = archive_read_new();
+    if (outer)
+        archive->block = malloc(block_size);
+    atomic_fetch_add(&live_count, 1);
+    if (!archive->reader || (outer && !archive->block)) {
+        carchive_close(archive);
+        return NULL;
+    }
+    archive_read_support_filter_gzip(archive->reader);
+    archive_read_support_filter_zstd(archive->reader);
+    archive_read_support_format_tar(archive->reader);
+    archive_read_support_format_zip(archive->reader);
+    return archive;
+}
+
+static la_ssize_t read_outer(struct archive *reader, void *context, const void **bytes) {
+    CArchive *archive = context;
+    int64_t count = carchive_read(archive->outer, archive->block, block_size);
+    if (count < 0) {
+        archive_set_error(reader, EIO, "the outer archive ends early");
+        return -1;
+    }
+    *bytes = archive->block;
+    return count;
+}
+
+CArchive *carchive_open_files(const char *const *paths, size_t count, char **reason) {
+    CArchive *archive = new_archive(NULL);
+    const char **names = calloc(count + 1, sizeof *names);
+    if (archive && names) {
+        memcpy(names, paths, count * sizeof *names);
+        if (archive_read_open_filenames(archive->reader, names, block_size) < ARCHIVE_WARN) {
+            const char *text = archive_error_string(archive->reader);
+            *reason = strdup(text ? text : "it cannot be opened");
+            carchive_close(archive);
+            archive = NULL;
+        }
+    } else if (archive) {
+        carchive_close(archive);
+        archive = NULL;
+    }
+    free(names);
+    return archive;
+}
+
+CArchive *carchive_open_member(CArchive *outer) {
+    CArchive *archive = new_archive(outer);
+    if (!archive)
+        return NULL;
+    // What goes wrong while opening comes up again at the first member.
+    archive_read_open(archive->reader, archive, NULL, read_outer, NULL);
+    return archive;
+}
+
+static CArchiveType type_of(struct archive_entry *entry) {
+    if (archive_entry_hardlink(entry) || archive_entry_symlink(entry))
+        return CARCHIVE_LINK;
+    switch (archive_entry_filetype(entry)) {
+    case AE_IFREG:
+        return CARCHIVE_FILE;
+    case AE_IFDIR:
+        return CARCHIVE_FOLDER;
+    case AE_IFLNK:
+        return CARCHIVE_LINK;
+    default:
+        return CARCHIVE_DEVICE;
+    }
+}
+
+/// Goes to the next header. A tar's end is marked by blocks of zeros; where the
+/// data end without them, between two members, libarchive sees nothing wrong,
+/// but more members may have been there.
+static int next_header(CArchive *archive, struct archive_entry **entry) {
+    if (archive->has_member && archive_read_data_skip(archive->reader) == ARCHIVE_FATAL)
+        return ARCHIVE_FATAL;
+    la_int64_t before = archive_filter_bytes(archive->reader, 0);
+    int code = archive_read_next_header(archive->reader, entry);
+    int format = archive_format(archive->reader) & ARCHIVE_FORMAT_BASE_MASK;
+    if (code == ARCHIVE_EOF && archive->has_member && format == ARCHIVE_FORMAT_TAR &&
+        archive_filter_bytes(archive->reader, 0) == before)
+        return ARCHIVE_FATAL;
+    archive->has_member = archive->has_member || code >= ARCHIVE_WARN;
+    return code;
+}
+
+int carchive_next(CArchive *archive, CArchiveMember *member) {
+    struct archive_entry *entry = NULL;
+    archive->peeked_count = archive->peeked_used = 0;
+    locale_t utf8 = utf8_locale();
+    locale_t before = utf8 ? uselocale(utf8) : (locale_t)0;
+    int result = status(next_header(archive, &entry));
+    if (result == CARCHIVE_OK) {
+        member->name = archive_entry_pathname(entry);
+        if (!member->name)
+            member->name = archive_entry_pathname_utf8(entry);
+        if (!member->name)
+            member->name = "";
+        member->type = type_of(entry);
+        member->size = archive_entry_size_is_set(entry) ? archive_entry_size(entry) : -1;
+        member->offset = archive_read_header_position(archive->reader);
+    }
+    if (utf8)
+        uselocale(before);
+    return result;
+}
+
+/// Reads until `count` bytes are there or the member ends.
+static int64_t read_fully(CArchive *archive, char *buffer, size_t count) {
+    size_t done = 0;
+    while (done < count) {
+        la_ssize_t got = archive_read_data(archive->reader, buffer + done, count - done);
+        if (got == ARCHIVE_RETRY)
+            continue;
+        if (got == ARCHIVE_WARN)
+            return CARCHIVE_FAILED;
+        if (got < 0)
+            return status((int)got);
+        if (got == 0)
+            break;
+        done += (size_t)got;
+    }
+    return (int64_t)done;
+}
+
+int64_t carchive_peek(CArchive *archive, const void **bytes, size_t count) {
+    if (count > peek_size)
+        count = peek_size;
+    if (archive->peeked_count < count) {
+        int64_t got = read_fully(
+            archive, archive->peeked + archive->peeked_count, count - archive->peeked_count);
+        if (got < 0)
+            return got;
+        archive->peeked_count += (size_t)got;
+    }
+    *bytes = archive->peeked;
+    return (int64_t)(archive->peeked_count < count ? archive->peeked_count : count);
+}
+
+int64_t carchive_read(CArchive *archive, void *buffer, size_t count) {
+    size_t kept = archive->peeked_count - archive->peeked_used;
+    if (kept > 0) {
+        if (kept > count)
+            kept = count;
+        memcpy(buffer, archive->peeked + archive->peeked_used, kept);
+        archive->peeked_used += kept;
+        return (int64_t)kept;
+    }
+    return read_fully(archive, buffer, count);
+}
+
+int64_t carchive_bytes_taken(CArchive *archive) {
+    return archive_filter_bytes(archive->reader, -1);
+}
+
+void carchive_close(CArchive *archive) {
+    if (!archive)
+        return;
+    if (archive->reader)
+        archive_read_free(archive->reader);
+    free(archive->block);
+    free(archive);
+    atomic_fetch_sub(&live_count, 1);
+}
+
+int carchive_live_count(void) {
+    return atomic_load(&live_count);
+}
+
+void carchive_free(void *pointer) {
+    free(pointer);
+}

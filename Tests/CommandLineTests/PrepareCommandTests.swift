@@ -1,0 +1,155 @@
+import Foundation
+import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+@Suite struct PrepareCommandTests {
+    let scratch: Scratch
+
+    init() throws {
+        scratch = try Scratch()
+        try scratch.makeFolder("in")
+        for index in 0..<40 {
+            try scratch.write(TestPhoto.prepared(index), as: "in/\(index).tif")
+        }
+    }
+
+    /// Every file of a data set with its bytes.
+    private func tree(_ name: String) throws -> [String: Data] {
+        let files = try scratch.files().filter { $0.hasPrefix(name + "/") }
+        return Dictionary(
+            uniqueKeysWithValues: try files.map {
+                (String($0.dropFirst(name.count)), try scratch.read($0))
+            })
+    }
+
+    @Test("The counts come as a table, or as JSON with --json")
+    func counts() throws {
+        let table = try Program.run(
+            "prepare", "in", "-o", "out", "--any-format", in: scratch.url)
+        #expect(table.status == 0, "\(table.error)")
+        #expect(table.results.first == "files of the sources              40")
+        #expect(table.results.contains("kept                              40"))
+        let json = try Program.run(
+            "prepare", "in", "-o", "out", "--any-format", "--json", in: scratch.url)
+        let report = try JSONSerialization.jsonObject(with: Data(json.output.utf8))
+        let counts = try #require((report as? [String: Any])?["counts"] as? [String: Any])
+        #expect(counts["kept"] as? Int == 40)
+        #expect((counts["dropped"] as? [String: Int])?["damaged"] == 0)
+    }
+
+    @Test(
+        "Killed at any moment, the same command goes on to the same bytes",
+        arguments: [[], ["--shards", "1"]])
+    func killed(_ options: [String]) throws {
+        let arguments = ["prepare", "in", "--any-format", "--workers", "2"] + options
+        let whole = Program.process(arguments + ["-o", "whole"], in: scratch.url)
+        whole.standardOutput = FileHandle.nullDevice
+        try whole.run()
+        whole.waitUntilExit()
+        try #require(whole.terminationStatus == 0)
+        var kills = 0
+        for attempt in 1...60 {
+            let process = Program.process(arguments + ["-o", "part"], in: scratch.url)
+            process.standardOutput = FileHandle.nullDevice
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            usleep(UInt32(40_000 + attempt * 6_000))
+            if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+            process.waitUntilExit()
+            if process.terminationReason == .exit { break }
+            kills += 1
+        }
+        #expect(kills > 1)
+        #expect(try tree("part") == tree("whole"))
+    }
+
+    @Test("Processes at once that share the work make the data set one would make")
+    func processes() throws {
+        let arguments = ["prepare", "in", "--any-format", "--workers", "1"]
+        #expect(
+            try Program.run("prepare", "in", "--any-format", "-o", "one", in: scratch.url).status
+                == 0)
+        let processes = try (0..<3).map { rank in
+            let process = Program.process(
+                arguments + ["-o", "many"], in: scratch.url,
+                environment: ["RANK": "\(rank)", "WORLD_SIZE": "3"])
+            process.standardOutput = FileHandle.nullDevice
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            return process
+        }
+        for process in processes {
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0)
+        }
+        #expect(try tree("many") == tree("one"))
+    }
+
+    @Test(
+        "Commands that make no sense are told with status 64",
+        arguments: [
+            (["in", "-o", "out", "--size", "3"], "--size is 3; it goes from 16 to 8192 pixels."),
+            (
+                ["in", "-o", "out", "--article", "--min-side", "3"],
+                "--article decides what --min-side"
+            ),
+            (["none", "-o", "out"], "none: no such file or folder."),
+            (["in", "-o", "in"], "in holds other files; give a new or empty folder with -o."),
+        ])
+    func usage(_ arguments: [String], _ sentence: String) throws {
+        let process = Program.process(["prepare"] + arguments, in: scratch.url)
+        let error = scratch.url.appending(path: "error")
+        try Data().write(to: error)
+        process.standardError = try FileHandle(forWritingTo: error)
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 64)
+        #expect(String(decoding: try Data(contentsOf: error), as: UTF8.self).contains(sentence))
+    }
+
+    @Test("An archive that cannot be read whole is told with status 1, and what was whole is kept")
+    func status() throws {
+        try scratch.write(Data([0x1F, 0x8B, 0x08, 0, 0, 0, 0, 0, 0, 3]), as: "cut.tgz")
+        let result = try Program.run(
+            "prepare", "cut.tgz", "in", "-o", "out", "--any-format", in: scratch.url)
+        #expect(result.status == 1)
+        #expect(result.error.contains("cut.tgz: "))
+        #expect(result.results.contains("kept                              40"))
+    }
+
+    @Test(
+        "A full disk stops with a sentence, and the same command goes on when there is room",
+        .enabled(if: geteuid() == 0 && FileManager.default.fileExists(atPath: "/bin/mount")))
+    func fullDisk() throws {
+        try scratch.makeFolder("disk")
+        let mount = Process()
+        mount.executableURL = URL(filePath: "/bin/mount")
+        mount.arguments = [
+            "-t", "tmpfs", "-o", "size=300k", "tmpfs", scratch.path("disk"),
+        ]
+        try mount.run()
+        mount.waitUntilExit()
+        guard mount.terminationStatus == 0 else { return }
+        defer { umount2(scratch.path("disk"), 0) }
+        let full = try Program.run(
+            "prepare", "in", "-o", "disk/out", "--any-format", in: scratch.url)
+        #expect(full.status == 1)
+        #expect(full.error.contains("No space left on device. What is done is kept"))
+        let remount = Process()
+        remount.executableURL = URL(filePath: "/bin/mount")
+        remount.arguments = ["-o", "remount,size=100m", scratch.path("disk")]
+        try remount.run()
+        remount.waitUntilExit()
+        for output in ["disk/out", "whole"] {
+            let result = try Program.run(
+                "prepare", "in", "-o", output, "--any-format", in: scratch.url)
+            #expect(result.status == 0, "\(result.error)")
+        }
+        #expect(try tree("disk/out") == tree("whole"))
+    }
+}
