@@ -18,6 +18,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
     ],
     targets: [
         .systemLibrary(
@@ -36,16 +37,27 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "AutochromeTraining",
+            dependencies: [
+                "Autochrome",
+                .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "AutochromeCLI",
             dependencies: [
-                "Autochrome",
+                "Autochrome", "AutochromeTraining",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         .testTarget(
             name: "AutochromeTests", dependencies: ["Autochrome"],
             resources: [.copy("Fixtures")], swiftSettings: strict),
+        .testTarget(
+            name: "AutochromeTrainingTests", dependencies: ["Autochrome", "AutochromeTraining"],
+            swiftSettings: strict),
         .testTarget(
             name: "CommandLineTests", dependencies: ["Autochrome", "AutochromeCLI"],
             swiftSettings: strict),

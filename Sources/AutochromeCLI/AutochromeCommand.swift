@@ -12,6 +12,8 @@ struct AutochromeCommand: AsyncParsableCommand {
             autochrome box-of-scans -o out   colours a folder into another one
             """,
         version: Version.current,
-        subcommands: [ColorizeCommand.self, ModelCommand.self, BenchmarkCommand.self],
+        subcommands: [
+            ColorizeCommand.self, TrainCommand.self, ModelCommand.self, BenchmarkCommand.self,
+        ],
         defaultSubcommand: ColorizeCommand.self)
 }

@@ -112,6 +112,11 @@ int cvips_write(
     const char *path, CVipsContainer container, const char *output,
     const CVipsSave *save, CVipsMap map, void *context, char **error);
 
+/// `width` x `height` pixels of 8-bit RGB as a PNG file, whose bytes the caller
+/// frees with `cvips_free`.
+int cvips_encode_png(
+    const uint8_t *pixels, int width, int height, CVipsBytes *file, char **error);
+
 void cvips_free(void *pointer);
 
 const char *cvips_version(void);
