@@ -44,6 +44,7 @@ struct TrainCommand: ParsableCommand {
     }
 
     func run() throws {
+        IdleThreads.sleep()
         var recipe = try usage { () throws(TrainingError) in try Recipe(reading: self.recipe) }
         changes.apply(to: &recipe)
         let launcher = try usage { () throws(TrainingError) in
