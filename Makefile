@@ -35,8 +35,7 @@ check:
 
 bench: build
 	Scripts/setup bench
-	.build/release/autochrome benchmark
-	.deps/bench/bin/python Benchmarks/rivals.py
+	python3 Benchmarks/colorize.py
 
 install: setup
 	Scripts/install "$$PREFIX" "$$DESTDIR"

@@ -50,16 +50,24 @@ let package = Package(
             dependencies: [
                 "Autochrome", "AutochromeTraining",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "AutochromeTests", dependencies: ["Autochrome"],
+            name: "AutochromeTests",
+            dependencies: [
+                "Autochrome", .product(name: "SystemPackage", package: "swift-system"),
+            ],
             resources: [.copy("Fixtures")], swiftSettings: strict),
         .testTarget(
             name: "AutochromeTrainingTests", dependencies: ["Autochrome", "AutochromeTraining"],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["Autochrome", "AutochromeCLI"],
+            name: "CommandLineTests",
+            dependencies: [
+                "Autochrome", "AutochromeCLI",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
             swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17

@@ -57,7 +57,7 @@ def vips(*arguments):
 def make_photograph(path, width, height, bits=8):
     """A sample photograph enlarged to the size, with grain, in colour, as JPEG or TIFF."""
     folder = path.parent
-    sample = next((ROOT / "Samples").glob("camera*"))
+    sample = next((ROOT / "Samples").glob("photographer*"))
     large, grain, noisy, tinted = (folder / f"{path.stem}-{n}.v" for n in range(4))
     shape = subprocess.run(
         ["vipsheader", "-f", "width", sample], check=True, capture_output=True, text=True

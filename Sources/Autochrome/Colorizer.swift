@@ -35,7 +35,7 @@ public final class Colorizer: Sendable {
     package func colorize(
         _ input: FilePath, to output: FilePath, options: ColorizeOptions
     ) async throws -> Outcome {
-        let photo = try PhotoFile(path: input.string, maxPixels: options.maxPixels)
+        let photo = try PhotoFile(path: input, maxPixels: options.maxPixels)
         let view = try await see(photo, options: options)
         if options.skipsColored, ColorContent(view.planes) == .colored { return .alreadyColored }
         let upsampling = try await colors(of: view, options: options)
@@ -103,7 +103,7 @@ extension Colorizer {
             format: options.format ?? photo.format, quality: options.quality,
             compare: options.compare, provenance: provenance)
         return try await blocking { () throws(PhotoError) in
-            try photo.write(to: path.string, options: writing) { painter.paint($0) }
+            try photo.write(to: path, options: writing) { painter.paint($0) }
         }
     }
 }

@@ -27,15 +27,14 @@ package enum Installation {
     /// - Parameters:
     ///   - installed: its folder under the prefix of an installation, such as `lib/autochrome`
     ///   - checkout: its folder in a checkout, such as `.deps`, looked for in every folder above
-    ///     the program and above the current one
+    ///     the program; not above the current one, where anyone may have put a library
     package static func candidates(
         for file: String, installed: String, checkout: String
     ) -> [String] {
         let folders = ancestors(of: executable)
-        let here = FileManager.default.currentDirectoryPath
         var places = [folders[0] + "/" + file]
         if folders.count > 1 { places.insert("\(folders[1])/\(installed)/\(file)", at: 0) }
-        for folder in folders + [here] + ancestors(of: here) {
+        for folder in folders {
             let place = "\(folder == "/" ? "" : folder)/\(checkout)/\(file)"
             if !places.contains(place) { places.append(place) }
         }

@@ -33,7 +33,7 @@ static const ctorch_table *open_shim(const char *path, ctorch_error *error) {
     // the same cores meanwhile, and threads that spin there take the time from those that compute.
     // OpenMP reads this once, as it is loaded; who sets another policy keeps it.
     setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
-    void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+    void *library = dlopen(path, RTLD_LAZY | RTLD_LOCAL);
     if (library == NULL) return fail(error, "%s", dlerror());
     entry_function entry = (entry_function)dlsym(library, CTORCH_ENTRY);
     if (entry == NULL) return fail(error, "it does not export %s", CTORCH_ENTRY);

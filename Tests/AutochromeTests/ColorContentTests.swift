@@ -43,7 +43,7 @@ import Testing
 
     @Test("A stamp on a sepia print does not")
     func stamp() {
-        let print = picture { x, y, _ in x < 4 && y < 8 ? (-20, -30) : (5, 15) }
+        let print = picture { x, y, _ in x < 8 && y < 4 ? (-20, -30) : (5, 15) }
         #expect(ColorContent(print) == .toned)
     }
 }

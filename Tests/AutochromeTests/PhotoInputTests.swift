@@ -1,5 +1,6 @@
 import Autochrome
 import Foundation
+import SystemPackage
 import Testing
 
 @Suite struct PhotoInputTests {
@@ -133,7 +134,7 @@ import Testing
         try Sample.inFolder { folder in
             for path in ["\(folder)/\(name)", "\(folder)/\(name).jpg"] {
                 try content.write(toFile: path, atomically: true, encoding: .utf8)
-                let refusal = try PhotoLibrary.refusal(of: path)
+                let refusal = try PhotoLibrary.refusal(of: FilePath(path))
                 #expect(refusal != nil)
                 #expect(throws: PhotoError.notAPhoto(file: path)) {
                     try PhotoFile(path: path, maxPixels: 1000)
@@ -143,7 +144,7 @@ import Testing
         // The question itself works: photographs do have a loader.
         for format in PhotoFormat.allCases {
             let path = Sample.path("tagged.\(format.fileExtensions[0])")
-            #expect(try PhotoLibrary.refusal(of: path) == nil)
+            #expect(try PhotoLibrary.refusal(of: FilePath(path)) == nil)
         }
     }
 }

@@ -1,5 +1,6 @@
 import Autochrome
 import Foundation
+import SystemPackage
 import Testing
 
 @Suite struct PhotoPixelTests {
@@ -164,7 +165,7 @@ import Testing
     func `A TIFF keeps its compression if that loses nothing`(name: String, number: Int) throws {
         try Sample.inFolder { folder in
             try Sample.open(name).copy(to: folder + "/out.tif", format: .tiff)
-            #expect(try TIFFMetadata.compression(of: folder + "/out.tif") == number)
+            #expect(try TIFFMetadata.compression(of: FilePath(folder + "/out.tif")) == number)
         }
     }
 

@@ -52,13 +52,14 @@ package enum GamutMapping {
     private static func isOutside(_ rgb: (Lab.Vector, Lab.Vector, Lab.Vector)) -> SIMDMask<
         SIMD8<Int32>
     > {
-        let lowest = pointwiseMin(rgb.0, pointwiseMin(rgb.1, rgb.2))
-        let highest = pointwiseMax(rgb.0, pointwiseMax(rgb.1, rgb.2))
-        return (lowest .< -tolerance) .| (highest .> 1 + tolerance)
+        // Not by least and greatest: the standard library's take the lanes one by one.
+        let low = (rgb.0 .< -tolerance) .| (rgb.1 .< -tolerance) .| (rgb.2 .< -tolerance)
+        let high = 1 + tolerance
+        return low .| (rgb.0 .> high) .| (rgb.1 .> high) .| (rgb.2 .> high)
     }
 
     @inline(__always)
     private static func clipped(_ channel: Lab.Vector) -> Lab.Vector {
-        channel.clamped(lowerBound: Lab.Vector(repeating: 0), upperBound: Lab.Vector(repeating: 1))
+        channel.replacing(with: 0, where: channel .< 0).replacing(with: 1, where: channel .> 1)
     }
 }

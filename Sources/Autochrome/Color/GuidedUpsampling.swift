@@ -17,6 +17,8 @@ package struct GuidedUpsampling: Sendable {
     /// What is added to the variance of L*: detail below 2 units of L* does not move colour.
     package static let epsilon: Float = 4
 
+    private static let lanes = Lab.Vector(0, 1, 2, 3, 4, 5, 6, 7)
+
     /// Slope and intercept of a*, then of b*.
     let coefficients: [Plane]
 
@@ -50,7 +52,9 @@ package struct GuidedUpsampling: Sendable {
     ///
     /// - Parameters:
     ///   - row: four stretches of `stride` values: slope and intercept of a*, of b*.
-    ///   - columns: the full-size columns wanted, at most `stride` of them.
+    ///   - stride: at least the columns wanted and one vector more, since whole vectors are
+    ///     written.
+    ///   - columns: the full-size columns wanted.
     func fill(
         _ row: UnsafeMutableBufferPointer<Float>, stride: Int, y: Int, columns: Range<Int>
     ) {
@@ -78,8 +82,13 @@ package struct GuidedUpsampling: Sendable {
             let next = Int((start + scaleX).rounded(.up))
             let isLast = sample + 1 >= line.count
             let end = isLast ? columns.upperBound : min(columns.upperBound, max(x, next))
-            for column in x..<end {
-                target[column - columns.lowerBound] = left + step * (Float(column) - start)
+            let line = UnsafeMutableRawPointer(target.baseAddress! + (x - columns.lowerBound))
+            // What the last vector writes too far, the next stretch writes again.
+            for i in stride(from: 0, to: end - x, by: Lab.Vector.scalarCount) {
+                let column = Float(x + i) + Self.lanes
+                line.storeBytes(
+                    of: left + step * (column - start),
+                    toByteOffset: i * MemoryLayout<Float>.stride, as: Lab.Vector.self)
             }
             x = end
             sample += 1

@@ -68,11 +68,20 @@ extension RowPainter {
         transfer.code8.withUnsafeBufferPointer { codes in
             for x in 0..<row.width {
                 let pixel = x * row.outputBands
-                output[pixel] = codes[Int(planes.red[x] * 16383 + 0.5)]
-                output[pixel + 1] = codes[Int(planes.green[x] * 16383 + 0.5)]
-                output[pixel + 2] = codes[Int(planes.blue[x] * 16383 + 0.5)]
+                output[pixel] = codes[Self.index(planes.red[x])]
+                output[pixel + 1] = codes[Self.index(planes.green[x])]
+                output[pixel + 2] = codes[Self.index(planes.blue[x])]
             }
         }
+    }
+
+    /// The nearest index of `code8` for linear light 0...1.
+    ///
+    /// Floats from 2^23 on are whole numbers, so the addition rounds, and the lowest bits of the
+    /// sum are the index.
+    @inline(__always)
+    private static func index(_ linear: Float) -> Int {
+        Int(truncatingIfNeeded: (linear * 16383 + 8_388_608).bitPattern & 0x3FFF)
     }
 
     private func write(
@@ -102,7 +111,8 @@ extension RowPainter {
 
     private func withRowPlanes(_ row: PhotoRow, _ body: (RowPlanes) -> Void) {
         let lanes = Lab.Vector.scalarCount
-        let stride = (row.width + lanes - 1) / lanes * lanes
+        // A vector more than the row has, for the last stretch of an interpolation.
+        let stride = (row.width + lanes - 1) / lanes * lanes + lanes
         withUnsafeTemporaryAllocation(
             byteCount: 9 * stride * MemoryLayout<Float>.stride,
             alignment: MemoryLayout<Lab.Vector>.alignment

@@ -30,7 +30,7 @@ package struct PartialFile: ~Copyable {
         guard let name = destination.lastComponent else {
             throw FileError(path: destination, reason: "this is not the name of a file")
         }
-        let part = ".\(name.string.utf8Prefix(240)).part"
+        let part = ".\(name.string.utf8Prefix(230)).part"
         let path = destination.removingLastComponent().appending(part)
         let opened: Result<FileDescriptor, Errno> = Self.existing.withLock { parts in
             Result { () throws(Errno) in try Self.create(path) }.map {
@@ -48,6 +48,15 @@ package struct PartialFile: ~Copyable {
         }
         self.path = path
         self.destination = destination
+    }
+
+    /// Appends bytes to the part.
+    package borrowing func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+        do {
+            try descriptor.writeAll(bytes)
+        } catch {
+            throw FileError(path: destination, reason: "cannot be written: \(error)")
+        }
     }
 
     /// Gives the part its final name, once what it holds has reached the disk.
@@ -68,7 +77,10 @@ package struct PartialFile: ~Copyable {
     /// that is interrupted.
     package static func removeAll(then exit: () -> Never) -> Never {
         existing.withLock { parts in
-            for part in parts { _ = part.withPlatformString(unlink) }
+            for part in parts {
+                _ = part.withPlatformString(unlink)
+                _ = part.beside.withPlatformString(unlink)
+            }
             exit()
         }
     }
@@ -88,7 +100,12 @@ extension PartialFile {
             let descriptor = try FileDescriptor.open(
                 path, .readWrite, options: [.create, .closeOnExec],
                 permissions: [.ownerReadWrite, .groupRead, .otherRead])
-            if flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 { return descriptor }
+            // What a killed process left is thrown away, but only once the lock says it is left.
+            if flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0,
+                ftruncate(descriptor.rawValue, 0) == 0
+            {
+                return descriptor
+            }
             let reason = Errno(rawValue: errno)
             try descriptor.close()
             throw reason
@@ -145,6 +162,14 @@ extension PartialFile {
 /// The C library's function, which a method of the same name hides.
 private let systemRename: @Sendable (UnsafePointer<CChar>, UnsafePointer<CChar>) -> Int32 = {
     rename($0, $1)
+}
+
+extension FilePath {
+    /// Where a file stands for a moment while the part at this path is made anew.
+    package var beside: FilePath {
+        let name = (lastComponent?.string ?? "") + ".beside"
+        return removingLastComponent().appending(name)
+    }
 }
 
 extension String {

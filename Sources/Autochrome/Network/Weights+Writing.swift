@@ -1,3 +1,5 @@
+internal import SystemPackage
+
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
 #else
@@ -14,20 +16,25 @@ extension Weights {
         let ordered = tensors.sorted {
             (-$0.value.scalarType.size, $0.key) < (-$1.value.scalarType.size, $1.key)
         }
-        do throws(SystemError) {
-            let output = try AtomicFile(file)
-            try output.write(try Self.head(of: ordered, metadata: metadata))
-            for (_, tensor) in ordered { try output.write(tensor.data) }
-            try output.commit()
+        let head = try Self.head(of: ordered, metadata: metadata, file: file)
+        do throws(FileError) {
+            let part = try PartialFile(for: FilePath(file))
+            for data in [head] + ordered.map(\.value.data) {
+                let written = data.withUnsafeBytes { bytes in
+                    Result { () throws(FileError) in try part.write(bytes) }
+                }
+                try written.get()
+            }
+            _ = try part.commit(replacing: true)
         } catch {
-            throw .unwritable(file: file, reason: error.description)
+            throw .unwritable(file: file, reason: error.reason)
         }
     }
 
     /// The length of the header and the header.
     private static func head(
-        of ordered: [(key: String, value: StoredTensor)], metadata: [String: String]
-    ) throws(SystemError) -> Data {
+        of ordered: [(key: String, value: StoredTensor)], metadata: [String: String], file: String
+    ) throws(WeightsError) -> Data {
         var header = SafetensorsHeader()
         header.metadata = metadata
         var end = 0
@@ -40,7 +47,7 @@ extension Weights {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard var json = try? encoder.encode(header) else {
-            throw SystemError(description: "its names are not text")
+            throw .unwritable(file: file, reason: "cannot be written: its names are not text")
         }
         json.append(Data(repeating: UInt8(ascii: " "), count: padding(json)))
         let length = (0..<8).map { UInt8(truncatingIfNeeded: json.count >> (8 * $0)) }

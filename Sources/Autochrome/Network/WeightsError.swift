@@ -45,7 +45,7 @@ extension WeightsError: CustomStringConvertible {
         case .tooLarge(let tensor, let value):
             return "tensor \(tensor) holds \(value), which fp16 cannot; convert to fp32."
         case .unwritable(let file, let reason):
-            return "\(file): cannot be written: \(reason)."
+            return "\(file): \(reason)."
         case .tensor(let error):
             return error.description
         }

@@ -1,32 +1,33 @@
 internal import Foundation
+internal import SystemPackage
 
 /// The first bytes of a regular file, with the operating system's own reason
 /// where there are none to be had.
 struct FileSignature {
     let bytes: [UInt8]
 
-    init(path: String) throws(PhotoError) {
+    init(path: FilePath) throws(PhotoError) {
         var status = stat()
-        guard stat(path, &status) == 0 else {
-            throw .unreadable(file: path, reason: Self.reason(errno))
+        guard path.withPlatformString({ stat($0, &status) }) == 0 else {
+            throw .unreadable(file: path.string, reason: Self.reason(errno))
         }
         guard status.st_mode & S_IFMT != S_IFDIR else {
-            throw .unreadable(file: path, reason: "it is a folder")
+            throw .unreadable(file: path.string, reason: "it is a folder")
         }
         // A pipe or device could be waited on for ever.
         guard status.st_mode & S_IFMT == S_IFREG else {
-            throw .unreadable(file: path, reason: "it is not a regular file")
+            throw .unreadable(file: path.string, reason: "it is not a regular file")
         }
-        guard let file = fopen(path, "rb") else {
-            throw .unreadable(file: path, reason: Self.reason(errno))
+        guard let file = path.withPlatformString({ fopen($0, "rb") }) else {
+            throw .unreadable(file: path.string, reason: Self.reason(errno))
         }
         defer { fclose(file) }
         var bytes = [UInt8](repeating: 0, count: PhotoFormat.signatureLength)
         let count = fread(&bytes, 1, bytes.count, file)
         guard ferror(file) == 0 else {
-            throw .unreadable(file: path, reason: Self.reason(errno))
+            throw .unreadable(file: path.string, reason: Self.reason(errno))
         }
-        guard count > 0 else { throw .empty(file: path) }
+        guard count > 0 else { throw .empty(file: path.string) }
         self.bytes = Array(bytes.prefix(count))
     }
 

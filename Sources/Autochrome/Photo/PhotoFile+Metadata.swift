@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SystemPackage
 
 extension PhotoFile {
     /// The metadata of the coloured photograph, and warnings where the
@@ -25,7 +26,7 @@ extension PhotoFile {
     ///
     /// - Returns: warnings where some do not fit.
     func add(
-        _ metadata: PhotoMetadata, to output: String, options: PhotoWriteOptions
+        _ metadata: PhotoMetadata, to output: FilePath, options: PhotoWriteOptions
     ) throws(PhotoError) -> [String] {
         switch options.format {
         case .jpeg, .webp:
@@ -44,7 +45,7 @@ extension PhotoFile {
 
     /// JPEG holds 64 KB of XMP. What is longer must not cost the photo.
     private func addWithExiv2(
-        _ metadata: PhotoMetadata, to output: String, options: PhotoWriteOptions
+        _ metadata: PhotoMetadata, to output: FilePath, options: PhotoWriteOptions
     ) throws(PhotoError) -> [String] {
         do {
             try metadata.write(to: output)

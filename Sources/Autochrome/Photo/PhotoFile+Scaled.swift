@@ -1,4 +1,5 @@
 internal import CVips
+internal import SystemPackage
 
 extension PhotoFile {
     /// The whole upright photograph, scaled to exactly `width` x `height`, in
@@ -14,12 +15,15 @@ extension PhotoFile {
         let count = width * height * bands
         let values = [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
             buffer.initialize(repeating: 0)
-            result = cvips_scale(
-                path, format.container, Int32(width), Int32(height), buffer.baseAddress, &message)
+            result = path.withPlatformString { path in
+                cvips_scale(
+                    path, format.container, Int32(width), Int32(height), buffer.baseAddress,
+                    &message)
+            }
             initialized = count
         }
         let detail = PhotoLibrary.taking(message)
-        guard result == 0 else { throw .damaged(file: path, detail: detail) }
+        guard result == 0 else { throw .damaged(file: path.string, detail: detail) }
         return ScaledPhoto(width: width, height: height, channels: bands, values: values)
     }
 }

@@ -1,4 +1,5 @@
 internal import CVips
+package import SystemPackage
 
 extension PhotoFile {
     /// Streams the photograph through `map`, row by row, to a new file.
@@ -14,7 +15,7 @@ extension PhotoFile {
     ///   `.unwritable` where the output cannot be made.
     @discardableResult
     package func write(
-        to output: String, options: PhotoWriteOptions, map: @Sendable (PhotoRow) -> Void
+        to output: FilePath, options: PhotoWriteOptions, map: @Sendable (PhotoRow) -> Void
     ) throws(PhotoError) -> [String] {
         try check(options, output: output)
         let (metadata, losses) = try metadata(for: options)
@@ -29,18 +30,18 @@ extension PhotoFile {
         return try warnings + add(metadata, to: output, options: options)
     }
 
-    private func check(_ options: PhotoWriteOptions, output: String) throws(PhotoError) {
+    private func check(_ options: PhotoWriteOptions, output: FilePath) throws(PhotoError) {
         let longest = max(options.compare ? 2 * width : width, height)
         guard longest <= options.format.longestSide else {
             throw .unwritable(
-                file: output,
+                file: output.string,
                 reason: "\(options.format.name) holds at most \(options.format.longestSide) "
                     + "pixels a side, and this is \(longest); choose --format tiff")
         }
     }
 
     private func writePixels(
-        to output: String, options: PhotoWriteOptions, blocks: MetadataBlocks,
+        to output: FilePath, options: PhotoWriteOptions, blocks: MetadataBlocks,
         map: (PhotoRow) -> Void
     ) throws(PhotoError) {
         var message: UnsafeMutablePointer<CChar>?
@@ -49,19 +50,23 @@ extension PhotoFile {
             var mapping = RowMapping(photo: self, map: map)
             return withUnsafeMutablePointer(to: &mapping) { mapping in
                 save.with(blocks) { save in
-                    cvips_write(
-                        path, format.container, output, save,
-                        { RowMapping.call($0, row: $1) }, mapping, &message)
+                    path.withPlatformString { path in
+                        output.withPlatformString { output in
+                            cvips_write(
+                                path, format.container, output, save,
+                                { RowMapping.call($0, row: $1) }, mapping, &message)
+                        }
+                    }
                 }
             }
         }
         let detail = PhotoLibrary.taking(message)
         if result == Int32(CVIPS_READING_FAILED) {
-            throw .damaged(file: path, detail: detail)
+            throw .damaged(file: path.string, detail: detail)
         }
         guard result == 0 else {
             throw .unwritable(
-                file: output, reason: FileBytes.obstacle(toWriting: output) ?? detail)
+                file: output.string, reason: FileBytes.obstacle(toWriting: output) ?? detail)
         }
     }
 

@@ -1,10 +1,11 @@
 internal import CVips
+package import SystemPackage
 
 /// A photograph on disk: the facts of its header, and passes over its pixels.
 ///
 /// Each pass opens the file anew, so a `PhotoFile` crosses threads freely.
 package struct PhotoFile: Sendable {
-    package let path: String
+    package let path: FilePath
     /// By content, whatever the name says.
     package let format: PhotoFormat
     /// In pixels, after the EXIF orientation.
@@ -25,11 +26,11 @@ package struct PhotoFile: Sendable {
     ///   decoder holds all of them at once: WebP, HEIC, AVIF, JPEG XL,
     ///   progressive JPEG, interlaced PNG, and whatever must be turned upright.
     /// - Throws: `PhotoError` for anything but a photograph of 8 or 16 bits.
-    package init(path: String, maxPixels: Int) throws(PhotoError) {
+    package init(path: FilePath, maxPixels: Int) throws(PhotoError) {
         try PhotoLibrary.start()
         let signature = try FileSignature(path: path)
         guard let container = PhotoFormat(content: signature.bytes) else {
-            throw .notAPhoto(file: path)
+            throw .notAPhoto(file: path.string)
         }
         let header = try Self.header(of: path, format: container)
         // A file of brand "mif1" alone does not say which codec it holds.
@@ -43,30 +44,33 @@ package struct PhotoFile: Sendable {
         bitDepth = Int(header.bits)
         bands = Int(header.bands)
         hasAlpha = header.has_alpha != 0
-        warnings = Self.warnings(for: header, file: path)
+        warnings = Self.warnings(for: header, file: path.string)
         guard header.decodes_whole == 0 || width * height <= maxPixels else {
-            throw .tooLarge(file: path, width: width, height: height, limit: maxPixels)
+            throw .tooLarge(file: path.string, width: width, height: height, limit: maxPixels)
         }
     }
 
     private static func header(
-        of path: String, format: PhotoFormat
+        of path: FilePath, format: PhotoFormat
     ) throws(PhotoError) -> CVipsHeader {
         var header = CVipsHeader()
         var message: UnsafeMutablePointer<CChar>?
-        let refusal = cvips_read_header(path, format.container, &header, &message)
+        let refusal = path.withPlatformString {
+            cvips_read_header($0, format.container, &header, &message)
+        }
         let detail = PhotoLibrary.taking(message)
         switch Int(refusal) {
         case 0:
             return header
         case CVIPS_REFUSED_CHANNELS:
             throw .unsupported(
-                file: path, reason: "\(header.channels) channels; a photograph has 1 to 4")
+                file: path.string, reason: "\(header.channels) channels; a photograph has 1 to 4")
         case CVIPS_REFUSED_SAMPLES:
             throw .unsupported(
-                file: path, reason: "its samples are neither 8 nor 16 bits; save it as 16 bits")
+                file: path.string,
+                reason: "its samples are neither 8 nor 16 bits; save it as 16 bits")
         default:
-            throw .damaged(file: path, detail: detail)
+            throw .damaged(file: path.string, detail: detail)
         }
     }
 

@@ -1,4 +1,5 @@
 internal import CVips
+package import SystemPackage
 
 /// libvips, started at first use.
 package enum PhotoLibrary {
@@ -31,10 +32,10 @@ package enum PhotoLibrary {
 
     /// Why libvips, asked for any loader at all, does not open a file; nil
     /// where it does. For checking that the other loaders are blocked.
-    package static func refusal(of path: String) throws(PhotoError) -> String? {
+    package static func refusal(of path: FilePath) throws(PhotoError) -> String? {
         try start()
         var message: UnsafeMutablePointer<CChar>?
-        return cvips_open(path, &message) == 0 ? nil : taking(message)
+        return path.withPlatformString { cvips_open($0, &message) } == 0 ? nil : taking(message)
     }
 }
 

@@ -42,7 +42,7 @@ enum Torch {
         if let path = Installation.first(of: places) { return path }
         throw .libraryMissing(
             searched: "there is no \(places[0]), no \(places[1]), and no .deps/\(fileName) in a "
-                + "folder above the program or above the current folder")
+                + "folder above the program")
     }
 
     /// Runs an operation that makes a tensor.

@@ -6,13 +6,13 @@ import SystemPackage
 struct BenchmarkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmark",
-        abstract: "Time the networks, and each stage of colouring photographs.",
+        abstract: "Time the networks, or each stage of colouring photographs.",
         discussion: """
             Medians after a warm-up. Times differ from run to run and machine to machine: compare \
             only what was measured side by side, as `make bench` does with other programs.
             """)
 
-    @Argument(help: "Photographs to colour; the results are thrown away.")
+    @Argument(help: "Photographs to colour and throw away. Without any, networks are timed.")
     var photographs: [String] = []
 
     @Option(help: "How often each figure is taken; the median is told.")
@@ -21,7 +21,7 @@ struct BenchmarkCommand: AsyncParsableCommand {
     @Option(help: "Where to compute: auto, cpu or cuda:N.")
     var device: Device = .automatic
 
-    @Option(help: "A model file other than the one that came with the program.")
+    @Option(help: "For photographs, a model file other than the one that came with the program.")
     var model: String?
 
     @Flag(help: "Write JSON to standard output instead of comma-separated lines.")
@@ -32,12 +32,17 @@ struct BenchmarkCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        var figures = try await NetworkBenchmark(device: device, rounds: rounds).figures()
-        let network = try ColorNetwork(reading: model, on: device)
-        for photograph in photographs {
-            figures += try await PhotographBenchmark(
-                path: FilePath(photograph), colorizer: Colorizer(network: network), rounds: rounds
-            ).figures()
+        var figures: [Figure] = []
+        if photographs.isEmpty {
+            figures = try await NetworkBenchmark(device: device, rounds: rounds).figures()
+        } else {
+            let network = try ColorNetwork(reading: model, on: device)
+            for photograph in photographs {
+                figures += try await PhotographBenchmark(
+                    path: FilePath(argument: photograph), colorizer: Colorizer(network: network),
+                    rounds: rounds
+                ).figures()
+            }
         }
         figures.append(Figure(name: "peak memory", value: Double(peakMemory()), unit: "bytes"))
         if json {

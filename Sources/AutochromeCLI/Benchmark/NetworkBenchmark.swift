@@ -18,7 +18,9 @@ struct NetworkBenchmark {
     ) async throws -> Figure {
         let device = try device.resolved()
         let folded = try N(Self.parameters(of: N.self, on: device)).folded()
-        let lightness = try Tensor.filled(with: 50, shape: [1, 1, height, width], on: device)
+        var generator = LinearCongruentialGenerator()
+        let pixels = (0..<width * height).map { _ in 50 + 50 * generator.next() }
+        let lightness = try Tensor.values(pixels, shape: [1, 1, height, width], on: device)
         return try await .seconds("\(N.name) \(width) x \(height)", rounds: rounds) {
             try withoutGradient { () throws(TensorError) in
                 _ = try folded(lightness, mode: .evaluation)
@@ -27,15 +29,35 @@ struct NetworkBenchmark {
         }
     }
 
-    /// Weights of 1 over the fan-in, which keeps activations finite.
+    /// Weights that keep activations at the size of a trained network's: a layer of zeros or of
+    /// tiny numbers takes another time.
     private static func parameters<N: Network>(
         of network: N.Type, on device: Device
     ) throws -> Parameters {
+        var generator = LinearCongruentialGenerator()
         var tensors: [String: Tensor] = [:]
-        for (name, shape) in try N.parameterShapes() {
-            let fanIn = shape.count > 1 ? shape.dropFirst().reduce(1, *) : 1
-            tensors[name] = try Tensor.filled(with: 1 / Float(fanIn), shape: shape, on: device)
+        for (name, shape) in try N.parameterShapes().sorted(by: { $0.key < $1.key }) {
+            let count = shape.reduce(1, *)
+            let values: [Float]
+            if shape.count > 1 {
+                let scale = (6 / Float(count / shape[0])).squareRoot()
+                values = (0..<count).map { _ in scale * generator.next() }
+            } else {
+                let isScale = !name.hasSuffix("bias") && !name.hasSuffix("mean")
+                values = Array(repeating: isScale ? 1 : 0, count: count)
+            }
+            tensors[name] = try Tensor.values(values, shape: shape, on: device)
         }
         return Parameters(tensors)
+    }
+}
+
+/// Numbers from -1 to 1 in an order that is always the same (Knuth's MMIX constants).
+private struct LinearCongruentialGenerator {
+    private var state: UInt64 = 1
+
+    mutating func next() -> Float {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return Float(state >> 40) / Float(1 << 23) - 1
     }
 }

@@ -8,7 +8,7 @@ struct PhotographBenchmark {
     let rounds: Int
 
     func figures() async throws -> [Figure] {
-        let photo = try PhotoFile(path: path.string, maxPixels: ColorizeOptions().maxPixels)
+        let photo = try PhotoFile(path: path, maxPixels: ColorizeOptions().maxPixels)
         let options = ColorizeOptions()
         let name = path.lastComponent?.string ?? "photograph"
         let seen = try await colorizer.see(photo, options: options)

@@ -30,7 +30,8 @@ struct ColorizeCommand: AsyncParsableCommand {
         let share: Share
         do {
             plan = try ColorizePlan(
-                inputs: inputs.map { FilePath($0) }, output: output, format: options.format)
+                inputs: inputs.map { FilePath(argument: $0) }, output: output,
+                format: options.format)
             share = try Share(environment: Environment.variables)
         } catch {
             throw ValidationError("\(error)")

@@ -54,8 +54,10 @@ struct ColorizePlan {
     private mutating func addPhotographs(in folder: FilePath) {
         let walk = FolderWalk(of: folder, excluding: destination.identities)
         failures += walk.unreadable
-        for file in walk.files where PhotoFormat(fileExtension: file.extension ?? "") != nil {
-            if case .beside = destination, file.stem?.hasSuffix(".\(Self.mark)") == true {
+        for file in walk.files where PhotoFormat(fileExtension: file.fileExtension ?? "") != nil {
+            if case .beside = destination,
+                file.replacingExtension(with: "").fileExtension == Self.mark
+            {
                 continue
             }
             add(file, below: folder)
@@ -76,13 +78,11 @@ struct ColorizePlan {
     /// The path with the mark before its extension, and with the extension of the format asked
     /// for unless the file's own already says that.
     private func renamed(_ path: FilePath, mark: String = "") -> FilePath {
-        var ending = path.extension.map { ".\($0)" } ?? ""
-        if let format, path.extension.flatMap(PhotoFormat.init(fileExtension:)) != format {
+        var ending = path.fileExtension.map { ".\($0)" } ?? ""
+        if let format, path.fileExtension.flatMap(PhotoFormat.init(fileExtension:)) != format {
             ending = ".\(format.fileExtension)"
         }
-        var result = path
-        result.extension = nil
-        return result.appendingToName(mark + ending)
+        return path.replacingExtension(with: mark + ending)
     }
 
     /// Drops named inputs that are results of others (`autochrome *.jpg`, run a second time), and

@@ -22,7 +22,7 @@ enum Destination {
             return
         }
         let path = FilePath(output)
-        let named = path.extension.flatMap(PhotoFormat.init(fileExtension:))
+        let named = path.fileExtension.flatMap(PhotoFormat.init(fileExtension:))
         guard let named, !output.hasSuffix("/"), FileIdentity.kind(of: path) != .folder else {
             if FileIdentity.kind(of: path) == .file { throw .notAFolder(path) }
             self = .folder(path)
@@ -38,7 +38,7 @@ enum Destination {
     /// The format that the name of a file asks for.
     var format: PhotoFormat? {
         guard case .file(let path) = self else { return nil }
-        return path.extension.flatMap(PhotoFormat.init(fileExtension:))
+        return path.fileExtension.flatMap(PhotoFormat.init(fileExtension:))
     }
 
     /// The folder's identity, if there is one already: what lies there are results.

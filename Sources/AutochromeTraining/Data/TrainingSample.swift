@@ -1,4 +1,5 @@
 internal import Autochrome
+internal import SystemPackage
 
 /// One photograph as a network learns from it.
 package struct TrainingSample: Sendable {
@@ -71,7 +72,8 @@ package struct SampleMaker: Sendable {
         _ number: Int, name: String, epoch: Int, skipped: [TrainingSample.Skipped]
     ) throws(PhotoError) -> TrainingSample {
         var generator = SeededGenerator(seed, 2, UInt64(epoch), UInt64(number))
-        let photo = try PhotoFile(path: "\(source.folder)/\(name)", maxPixels: 300_000_000)
+        let photo = try PhotoFile(
+            path: FilePath("\(source.folder)/\(name)"), maxPixels: 300_000_000)
         let square = Square(of: photo, size: size, augmentation, &generator)
         let planes = try square.planes(of: photo)
         let lightness = augmentation.aged(planes.lightness, &generator)

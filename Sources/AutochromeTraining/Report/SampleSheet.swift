@@ -10,9 +10,9 @@ struct SampleSheet {
 
     private let picture: Picture
 
-    /// Colours evaluation photographs if there are some, else the first ones of the data set.
+    /// Colours evaluation photographs, and if they are fewer than ten the first of the others.
     init(_ setup: TrainingSetup, title: String) throws(TrainingError) {
-        let places = setup.plan.evaluation.isEmpty ? setup.plan.training : setup.plan.evaluation
+        let places = setup.plan.evaluation + setup.plan.training.prefix(Self.count)
         let model = try TrainingModel(
             setup.model.kind, setup.inferenceTensors, learning: false)
         let maker = Evaluation.maker(setup)

@@ -7,9 +7,7 @@ enum WholeFile {
     static func write(_ bytes: [UInt8], to path: String) throws(TrainingError) {
         do {
             let part = try PartialFile(for: FilePath(path))
-            let descriptor = try FileDescriptor.open(
-                part.path, .writeOnly, options: [.truncate, .closeOnExec])
-            _ = try descriptor.closeAfter { try descriptor.writeAll(bytes) }
+            try bytes.withUnsafeBytes { try part.write($0) }
             _ = try part.commit(replacing: true)
         } catch {
             throw .file(path: path, reason: "cannot be written: \(error)")

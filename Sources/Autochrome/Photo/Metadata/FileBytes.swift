@@ -1,15 +1,16 @@
 internal import Foundation
+internal import SystemPackage
 
 /// A file open for reading parts of it, and for adding to it.
 final class FileBytes {
-    private let path: String
+    private let path: FilePath
     private let file: UnsafeMutablePointer<FILE>
     /// In bytes.
     private(set) var count: Int
 
-    init(path: String, forUpdating: Bool = false) throws(PhotoError) {
-        guard let file = fopen(path, forUpdating ? "r+b" : "rb") else {
-            throw .unreadable(file: path, reason: FileSignature.reason(errno))
+    init(path: FilePath, forUpdating: Bool = false) throws(PhotoError) {
+        guard let file = path.withPlatformString({ fopen($0, forUpdating ? "r+b" : "rb") }) else {
+            throw .unreadable(file: path.string, reason: FileSignature.reason(errno))
         }
         self.path = path
         self.file = file
@@ -34,15 +35,15 @@ final class FileBytes {
     func write(_ bytes: [UInt8], at offset: Int) throws(PhotoError) {
         guard fseeko(file, off_t(offset), SEEK_SET) == 0,
             fwrite(bytes, 1, bytes.count, file) == bytes.count, fflush(file) == 0
-        else { throw .unwritable(file: path, reason: FileSignature.reason(errno)) }
+        else { throw .unwritable(file: path.string, reason: FileSignature.reason(errno)) }
         count = max(count, offset + bytes.count)
     }
 
     /// Why the operating system does not let a file be written, or grow; nil
     /// where it does. For a file that writing failed on and that goes: libvips'
     /// own texts share one buffer in the process, and some lack the reason.
-    static func obstacle(toWriting path: String) -> String? {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND, 0o666)
+    static func obstacle(toWriting path: FilePath) -> String? {
+        let descriptor = path.withPlatformString { open($0, O_WRONLY | O_CREAT | O_APPEND, 0o666) }
         guard descriptor >= 0 else { return FileSignature.reason(errno) }
         defer { close(descriptor) }
         let block = [UInt8](repeating: 0, count: 1 << 16)
@@ -55,27 +56,30 @@ final class FileBytes {
     /// beside it, since a file cannot grow in its middle. A failure leaves the
     /// file as it was.
     static func insert(
-        _ bytes: [UInt8], at offset: Int, into path: String
+        _ bytes: [UInt8], at offset: Int, into path: FilePath
     ) throws(PhotoError) {
-        let beside = path + ".metadata"
-        do {
+        let beside = path.beside
+        do throws(PhotoError) {
             try copy(path, to: beside, inserting: bytes, at: offset)
         } catch {
-            unlink(beside)
+            _ = beside.withPlatformString { unlink($0) }
             throw error
         }
-        guard rename(beside, path) == 0 else {
-            unlink(beside)
-            throw .unwritable(file: path, reason: FileSignature.reason(errno))
+        let renamed = beside.withPlatformString { old in
+            path.withPlatformString { rename(old, $0) }
+        }
+        guard renamed == 0 else {
+            _ = beside.withPlatformString { unlink($0) }
+            throw .unwritable(file: path.string, reason: FileSignature.reason(errno))
         }
     }
 
     private static func copy(
-        _ path: String, to beside: String, inserting bytes: [UInt8], at offset: Int
+        _ path: FilePath, to beside: FilePath, inserting bytes: [UInt8], at offset: Int
     ) throws(PhotoError) {
         let source = try FileBytes(path: path)
-        guard let target = fopen(beside, "wb") else {
-            throw .unwritable(file: path, reason: FileSignature.reason(errno))
+        guard let target = beside.withPlatformString({ fopen($0, "wb") }) else {
+            throw .unwritable(file: path.string, reason: FileSignature.reason(errno))
         }
         var succeeds = source.copy(0..<offset, to: target)
         succeeds = succeeds && fwrite(bytes, 1, bytes.count, target) == bytes.count
@@ -83,7 +87,7 @@ final class FileBytes {
         // The last of it may be written, and fail, only now.
         let closes = fclose(target) == 0
         guard succeeds, closes else {
-            throw .unwritable(file: path, reason: FileSignature.reason(errno))
+            throw .unwritable(file: path.string, reason: FileSignature.reason(errno))
         }
     }
 

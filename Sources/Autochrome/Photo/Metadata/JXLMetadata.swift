@@ -1,9 +1,11 @@
+internal import SystemPackage
+
 /// Adds metadata to a JPEG XL file, as boxes (ISO/IEC 18181-2, section 9).
 enum JXLMetadata {
     private static let signature = box("JXL ", [0x0D, 0x0A, 0x87, 0x0A])
     private static let fileType = box("ftyp", Array("jxl \0\0\0\0jxl ".utf8))
 
-    static func add(_ blocks: MetadataBlocks, to path: String) throws(PhotoError) {
+    static func add(_ blocks: MetadataBlocks, to path: FilePath) throws(PhotoError) {
         var boxes: [UInt8] = []
         // The first four bytes say how far into the block its TIFF header is.
         if let exif = blocks.exif { boxes += box("Exif", [0, 0, 0, 0] + exif) }

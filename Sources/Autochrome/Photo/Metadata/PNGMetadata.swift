@@ -1,9 +1,11 @@
+internal import SystemPackage
+
 /// Adds metadata to a PNG file that has none (PNG, third edition, section 11.3).
 enum PNGMetadata {
     /// The chunks follow IHDR, which is always the first and of 13 bytes.
     private static let insertionOffset = 8 + 12 + 13
 
-    static func add(_ blocks: MetadataBlocks, to path: String) throws(PhotoError) {
+    static func add(_ blocks: MetadataBlocks, to path: FilePath) throws(PhotoError) {
         var chunks: [UInt8] = []
         if let exif = blocks.exif { chunks += chunk("eXIf", exif) }
         if let xmp = blocks.xmp {

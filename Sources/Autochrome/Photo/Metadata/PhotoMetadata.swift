@@ -1,4 +1,5 @@
 internal import CExiv2
+package import SystemPackage
 
 /// A photograph's EXIF, XMP, IPTC and comment, apart from any file.
 package final class PhotoMetadata {
@@ -7,15 +8,17 @@ package final class PhotoMetadata {
     /// Reads a file's metadata.
     ///
     /// - Throws: `PhotoError.damaged` where they cannot be made out.
-    package init(of path: String, format: PhotoFormat) throws(PhotoError) {
+    package init(of path: FilePath, format: PhotoFormat) throws(PhotoError) {
         // Exiv2 does not know BigTIFF, and misses XMP in HEIC and AVIF.
         switch format {
         case .heic, .avif:
-            handle = try Self.handle(HEIFMetadata.blocks(of: path), file: path)
+            handle = try Self.handle(HEIFMetadata.blocks(of: path), file: path.string)
         case .tiff where try FileSignature(path: path).bytes.contains(43, among: 2..<4):
-            handle = try Self.handle(TIFFMetadata.blocks(of: path), file: path)
+            handle = try Self.handle(TIFFMetadata.blocks(of: path), file: path.string)
         default:
-            handle = try Self.call(path) { cexiv2_read(path, &$0) }
+            handle = try Self.call(path.string) { message in
+                path.withPlatformString { cexiv2_read($0, &message) }
+            }
         }
     }
 
@@ -58,9 +61,12 @@ package final class PhotoMetadata {
     }
 
     /// Replaces the metadata of a JPEG or WebP file.
-    func write(to path: String) throws(PhotoError) {
-        if let problem = Self.status({ cexiv2_write(handle, path, &$0) }) {
-            throw .unwritable(file: path, reason: problem)
+    func write(to path: FilePath) throws(PhotoError) {
+        let problem = Self.status { message in
+            path.withPlatformString { cexiv2_write(handle, $0, &message) }
+        }
+        if let problem {
+            throw .unwritable(file: path.string, reason: problem)
         }
     }
 

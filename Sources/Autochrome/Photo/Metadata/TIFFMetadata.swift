@@ -1,3 +1,5 @@
+package import SystemPackage
+
 /// Metadata of TIFF files of any size, without reading their pixels.
 package enum TIFFMetadata {
     private static let xmpTag = 700
@@ -5,7 +7,7 @@ package enum TIFFMetadata {
     private static let compressionTag = 259
 
     /// What the first directory says, as an EXIF block, XMP and IPTC.
-    static func blocks(of path: String) throws(PhotoError) -> MetadataBlocks {
+    static func blocks(of path: FilePath) throws(PhotoError) -> MetadataBlocks {
         let file = try FileBytes(path: path)
         guard let reader = TIFFReader(file: file), var directory = reader.firstDirectory()
         else { return MetadataBlocks() }
@@ -17,7 +19,7 @@ package enum TIFFMetadata {
     }
 
     /// The number of TIFF's compression scheme.
-    package static func compression(of path: String) throws(PhotoError) -> Int? {
+    package static func compression(of path: FilePath) throws(PhotoError) -> Int? {
         let file = try FileBytes(path: path)
         guard let reader = TIFFReader(file: file) else { return nil }
         return reader.firstDirectoryAsStored()?
@@ -26,18 +28,18 @@ package enum TIFFMetadata {
 
     /// Gives a finished little-endian TIFF its metadata: a new first directory
     /// at the end that points to the old data, so that no pixel moves.
-    static func add(_ blocks: MetadataBlocks, to path: String) throws(PhotoError) {
+    static func add(_ blocks: MetadataBlocks, to path: FilePath) throws(PhotoError) {
         let file = try FileBytes(path: path, forUpdating: true)
         guard let reader = TIFFReader(file: file),
             var directory = reader.firstDirectoryAsStored()
-        else { throw .unwritable(file: path, reason: "the new TIFF has no directory") }
+        else { throw .unwritable(file: path.string, reason: "the new TIFF has no directory") }
         let exif = blocks.exif.flatMap { TIFFReader(bytes: $0)?.firstDirectory() }
         for entry in exif?.entries ?? [] where !isLayout(entry.tag) { directory.set(entry) }
         if let xmp = blocks.xmp { directory.set(.init(tag: xmpTag, bytes: xmp)) }
         if let iptc = blocks.iptc { directory.set(.init(tag: iptcTag, bytes: iptc)) }
         let tail = TIFFWriter.tail(directory, layout: reader.layout, base: file.count)
         guard reader.layout.isBig || tail.offset <= Int(UInt32.max) - tail.bytes.count else {
-            throw .unwritable(file: path, reason: "its metadata pass the 4 GB of a TIFF")
+            throw .unwritable(file: path.string, reason: "its metadata pass the 4 GB of a TIFF")
         }
         try file.write(tail.bytes, at: file.count)
         // Last, so that a failure before leaves the file readable.
