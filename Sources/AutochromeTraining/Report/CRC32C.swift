@@ -1,5 +1,5 @@
 /// The check sum of Castagnoli (RFC 3720, section 12.1).
-enum CRC32C {
+package enum CRC32C {
     /// The remainders of all bytes by the polynomial 0x1EDC6F41, bits reversed.
     private static let table: [UInt32] = (0..<256).map { byte in
         (0..<8).reduce(UInt32(byte)) { rest, _ in
@@ -7,7 +7,7 @@ enum CRC32C {
         }
     }
 
-    static func checksum(_ bytes: [UInt8]) -> UInt32 {
+    package static func checksum(_ bytes: [UInt8]) -> UInt32 {
         ~bytes.reduce(UInt32.max) { $0 >> 8 ^ table[Int(UInt8(truncatingIfNeeded: $0) ^ $1)] }
     }
 }
