@@ -12,8 +12,9 @@ struct TrainCommand: ParsableCommand {
             report.html), sample sheets and the trained model.safetensors. The same command goes \
             on from the checkpoint in RUN.
 
-            Several processes train together when a launcher says so, as in
-            torchrun --no-python --nproc-per-node 2 autochrome train ...
+            Several processes train together when a launcher says so, as in \
+            torchrun --no-python --nproc-per-node 2 -- autochrome train ... \
+            (without the two dashes torchrun takes --run for an option of its own).
             """)
 
     @Argument(help: "A recipe file, as Recipes/article.yaml is one.")
