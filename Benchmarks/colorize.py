@@ -127,7 +127,7 @@ def one_photograph(figures, folder, rounds):
     colour = [PROGRAM, photograph, "-o", folder / "colour.jpg", "--overwrite"]
     both = medians(rounds, copy=copy, colour=colour)
     command = "autochrome photo.jpg -o colour.jpg"
-    stages = benchmark_rows(photograph, rounds)
+    stages = benchmark_rows(photograph, rounds=rounds)
     reading = stages["photo.jpg: reading"]
     writing = stages["photo.jpg: writing"]
     figures.add("12 MP JPEG: vips copy", both["copy"][0], "s", "vips copy photo.jpg copy.jpg[Q=92]")
@@ -187,7 +187,7 @@ def networks(figures, rounds):
     for _ in range(rounds):
         ours.append(benchmark_rows(rounds=3))
         out = subprocess.run(
-            [python, ROOT / "Benchmarks/rivals.py"], check=True, capture_output=True, text=True
+            [python, ROOT / "Benchmarks/rivals.py", "--runs", "3"], check=True, capture_output=True, text=True
         ).stdout
         rows = csv.DictReader(out.splitlines())
         rivals.append({row["figure"]: float(row["value"]) for row in rows})
@@ -215,7 +215,7 @@ def main():
         folder_of_photographs(figures, folder, 8 if quick else 40)
         sizes = [(50, 8000, 6250), (200, 16000, 12500), (500, 25000, 20000)]
         large_photographs(figures, folder, sizes[:1] if quick else sizes)
-    networks(figures, 1 if quick else 3)
+    networks(figures, 1 if quick else 2)
     figures.write()
 
 

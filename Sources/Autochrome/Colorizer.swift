@@ -99,11 +99,14 @@ extension Colorizer {
         let painter = RowPainter(upsampling: upsampling, saturation: options.saturation)
         let provenance = Provenance(
             programVersion: Version.current, modelName: network.modelName)
+        let format = options.format ?? photo.format
+        let quality = format.hasQuality ? options.quality : nil
         let writing = PhotoWriteOptions(
-            format: options.format ?? photo.format, quality: options.quality,
-            compare: options.compare, provenance: provenance)
-        return try await blocking { () throws(PhotoError) in
+            format: format, quality: quality, compare: options.compare, provenance: provenance)
+        let warnings = try await blocking { () throws(PhotoError) in
             try photo.write(to: path, options: writing) { painter.paint($0) }
         }
+        guard quality != options.quality else { return warnings }
+        return warnings + ["\(photo.path): \(format.name) loses nothing; it has no quality."]
     }
 }

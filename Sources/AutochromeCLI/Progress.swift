@@ -27,6 +27,7 @@ final class Progress: Sendable {
         self.total = total
         self.noun = noun
         state = Mutex(State(lastTold: .now))
+        if isTerminal { StandardStream.error.write(bar(done: 0) + " 0 of \(total)") }
     }
 
     /// One more is done. `lines` are written above the bar: results to standard output, `problem`
