@@ -1,81 +1,17 @@
-// Fills the function table of Sources/CTorch with libtorch. The only file that is compiled against
+// Fills the function table of Sources/CTorch with libtorch. Only this folder is compiled against
 // libtorch's headers; it needs 2.11 or newer, a CPU or a CUDA build, and no CUDA headers.
-#include "../Sources/CTorch/include/CTorch.h"
+#include "process_group.hpp"
+#include "shared.hpp"
+#include "training.hpp"
 
-#include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 #include <c10/core/GradMode.h>
 #include <torch/cuda.h>
 #include <torch/version.h>
 
-#include <atomic>
-#include <cstdlib>
-#include <cstring>
-#include <new>
 #include <optional>
-#include <string>
-#include <vector>
-
-struct ctorch_tensor {
-    at::Tensor value;
-};
 
 namespace {
-
-std::atomic<int64_t> live{0};
-
-// MARK: Errors
-
-void report(ctorch_error *error, ctorch_error_kind kind, const char *message) noexcept {
-    error->kind = kind;
-    error->message = strdup(message);
-}
-
-// libtorch's CPU allocator reports exhaustion as a plain error; only its words tell.
-bool isOutOfMemory(const char *message) noexcept {
-    return strstr(message, "can't allocate memory") != nullptr ||
-           strstr(message, "out of memory") != nullptr;
-}
-
-// Runs `body` and turns whatever it throws into an error, so that nothing crosses the C boundary.
-template <typename Result, typename Body>
-Result guarded(ctorch_error *error, Result failure, Body body) noexcept {
-    try {
-        return body();
-    } catch (const std::bad_alloc &) {
-        report(error, CTORCH_ERROR_OUT_OF_MEMORY, "the memory of this machine is used up");
-    } catch (const c10::OutOfMemoryError &thrown) {
-        report(error, CTORCH_ERROR_OUT_OF_MEMORY, thrown.what_without_backtrace());
-    } catch (const c10::Error &thrown) {
-        const char *message = thrown.what_without_backtrace();
-        report(error, isOutOfMemory(message) ? CTORCH_ERROR_OUT_OF_MEMORY : CTORCH_ERROR_INVALID,
-               message);
-    } catch (const std::exception &thrown) {
-        report(error, isOutOfMemory(thrown.what()) ? CTORCH_ERROR_OUT_OF_MEMORY
-                                                   : CTORCH_ERROR_INVALID, thrown.what());
-    } catch (...) {
-        report(error, CTORCH_ERROR_INVALID, "libtorch failed without saying why");
-    }
-    return failure;
-}
-
-// Runs `body`, which gives an at::Tensor, and hands its result out as an owned handle.
-template <typename Body>
-ctorch_tensor *made(ctorch_error *error, Body body) noexcept {
-    return guarded<ctorch_tensor *>(error, nullptr, [&] {
-        auto *handle = new ctorch_tensor{body()};
-        live.fetch_add(1, std::memory_order_relaxed);
-        return handle;
-    });
-}
-
-template <typename Body>
-int32_t done(ctorch_error *error, Body body) noexcept {
-    return guarded<int32_t>(error, 0, [&] {
-        body();
-        return 1;
-    });
-}
 
 // MARK: Types
 
@@ -188,7 +124,9 @@ ctorch_tensor *batchNorm(const ctorch_tensor *tensor, const ctorch_tensor *weigh
                            optional(variance), training != 0, momentum, epsilon, true);
         if (corrected) {
             const auto n = tensor->value.numel() / tensor->value.size(1);
-            makePopulationVariance(variance->value, before, momentum, n);
+            // Through an alias whose changes autograd does not count: backward keeps the running
+            // variance, and does not use it in training.
+            makePopulationVariance(variance->value.variable_data(), before, momentum, n);
         }
         return result;
     });
@@ -352,6 +290,53 @@ const ctorch_table table = {
     .log_softmax = [](Input tensor, int32_t dimension, ctorch_error *error) {
         return made(error, [&] { return at::log_softmax(tensor->value, dimension); });
     },
+    .gather = [](Input tensor, int32_t dimension, Input index, ctorch_error *error) {
+        return made(error, [&] { return at::gather(tensor->value, dimension, index->value); });
+    },
+    .huber = [](Input a, Input b, double delta, ctorch_error *error) {
+        return made(error, [&] {
+            return at::huber_loss(a->value, b->value, at::Reduction::Mean, delta);
+        });
+    },
+
+    .set_onednn_enabled = [](int32_t enabled) {
+        const bool before = at::globalContext().userEnabledMkldnn();
+        at::globalContext().setUserEnabledMkldnn(enabled != 0);
+        return static_cast<int32_t>(before);
+    },
+    .set_autocast_enabled = setAutocastEnabled,
+    .require_gradient = [](ctorch_tensor *tensor, ctorch_error *error) {
+        return done(error, [&] { tensor->value.requires_grad_(true); });
+    },
+    .backward = [](Input loss, ctorch_error *error) {
+        return done(error, [&] { loss->value.backward(); });
+    },
+    .gradient = [](Input tensor, ctorch_error *error) {
+        return made(error, [&] {
+            TORCH_CHECK(tensor->value.grad().defined(), "it has no gradient");
+            return tensor->value.grad();
+        });
+    },
+    .clear_gradients = clearGradients,
+    .gradient_norm = gradientNorm,
+    .scale_gradients = scaleGradients,
+    .adam = adam,
+    .interpolate = interpolate,
+    .zeros_like = [](Input tensor, ctorch_error *error) {
+        return made(error, [&] { return at::zeros_like(tensor->value.detach()); });
+    },
+    .copy_into = [](ctorch_tensor *target, Input source, ctorch_error *error) {
+        return done(error, [&] {
+            const at::NoGradGuard guard;
+            target->value.copy_(source->value);
+        });
+    },
+
+    .open_group = openGroup,
+    .close_group = [](ctorch_group *group) { delete group; },
+    .group_mean = groupMean,
+    .group_average_gradients = groupAverageGradients,
+    .group_broadcast = groupBroadcast,
 };
 
 } // namespace

@@ -29,6 +29,13 @@ enum Program {
     static func run(
         _ arguments: String..., in folder: URL? = nil, environment: [String: String] = [:]
     ) throws -> Result {
+        try run(arguments: arguments, in: folder, environment: environment)
+    }
+
+    /// Runs the program and waits for its end.
+    static func run(
+        arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]
+    ) throws -> Result {
         let process = process(arguments, in: folder, environment: environment)
         let (output, error) = (try Capture(), try Capture())
         process.standardOutput = output.handle

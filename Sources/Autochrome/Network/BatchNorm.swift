@@ -35,10 +35,41 @@ package struct BatchNorm {
 
     /// In training mode the running statistics are updated in place.
     package func callAsFunction(_ x: Tensor, mode: Mode) throws(TensorError) -> Tensor {
-        try x.batchNormalized(
+        let isTraining: Bool
+        switch mode {
+        case .trainingTogether(let group): return try normalized(x, over: group)
+        case .training: isTraining = true
+        case .evaluation: isTraining = false
+        }
+        return try x.batchNormalized(
             weight: weight, bias: bias, runningMean: runningMean, runningVariance: runningVariance,
-            training: mode == .training, populationVariance: settings.populationVariance,
+            training: isTraining, populationVariance: settings.populationVariance,
             momentum: settings.momentum, epsilon: settings.epsilon)
+    }
+
+    /// (x - m) / sqrt(v + epsilon), m and v being mean and variance of the batches of all
+    /// processes, which are of one size.
+    private func normalized(_ x: Tensor, over group: ProcessGroup) throws(TensorError) -> Tensor {
+        let x = try x.converted(to: .float32)
+        let channels = x.shape[1]
+        let count = Double(x.count / channels * group.count)
+        let mean = try group.mean(x.mean(over: [0, 2, 3], keepingDimensions: true))  // [1, C, 1, 1]
+        let centered = try x - mean
+        let variance = try group.mean(
+            (centered * centered).mean(over: [0, 2, 3], keepingDimensions: true))
+        try withoutGradient { () throws(TensorError) in
+            let correction = settings.populationVariance ? 1 : count / (count - 1)
+            try Tensor.interpolate(
+                [runningMean, runningVariance],
+                towards: [
+                    mean.reshaped(to: [channels]),
+                    (variance * correction).reshaped(to: [channels]),
+                ], by: settings.momentum)
+        }
+        let factor =
+            try weight.reshaped(to: [1, channels, 1, 1])
+            / (variance + settings.epsilon).squareRoot()
+        return try centered * factor + bias.reshaped(to: [1, channels, 1, 1])
     }
 
     /// The factor and the addend, `[C]` each, that evaluation mode comes down to:

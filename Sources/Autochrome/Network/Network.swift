@@ -1,7 +1,9 @@
 /// Whether a network colours or learns: batch norm goes by its running statistics or by the batch.
-package enum Mode: Sendable {
+package enum Mode {
     case evaluation
     case training
+    /// Training in several processes: a batch's statistics are those of all of them together.
+    case trainingTogether(ProcessGroup)
 }
 
 /// A network that reads lightness.

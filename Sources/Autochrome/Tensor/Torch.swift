@@ -77,7 +77,7 @@ enum Torch {
         }
     }
 
-    private static func failure(
+    static func failure(
         _ operation: String, _ inputs: [Tensor], _ error: ctorch_error, _ table: Table
     ) -> TensorError {
         defer { table.pointee.free_message(error.message) }

@@ -18,7 +18,7 @@ extern "C" {
 #endif
 
 /// Raised with every change to the table, so that an old shim is refused and not misread.
-#define CTORCH_VERSION 1
+#define CTORCH_VERSION 2
 
 /// A handle of a tensor.
 typedef struct ctorch_tensor ctorch_tensor;
@@ -67,6 +67,44 @@ typedef struct ctorch_sizes {
     const int64_t *values;
     int32_t count;
 } ctorch_sizes;
+
+/// A list of tensors.
+typedef struct ctorch_list {
+    const ctorch_tensor *const *tensors;
+    int32_t count;
+} ctorch_list;
+
+/// The numbers of one step of Adam.
+typedef struct ctorch_adam {
+    // 1 for the first step
+    int64_t step;
+    double learning_rate;
+    double beta1;
+    double beta2;
+    double epsilon;
+    double weight_decay;
+    // Not 0: the decay is apart from the gradient (AdamW)
+    int32_t decoupled;
+} ctorch_adam;
+
+/// A handle of processes that compute together.
+typedef struct ctorch_group ctorch_group;
+
+/// Where processes meet, and which of them this one is.
+typedef struct ctorch_meeting {
+    int32_t rank;
+    int32_t count;
+    const char *host;
+    uint16_t port;
+    // Not 0: this process keeps the store at which they meet
+    int32_t keeps_store;
+    // Begins every key in the store, which attempts after a failure share
+    const char *prefix;
+    // How long to wait for the others, in milliseconds
+    int64_t timeout;
+    // Their tensors are on this kind of device: NCCL for CUDA, else Gloo
+    int32_t device_type;
+} ctorch_meeting;
 
 /// The functions of the shim.
 typedef struct ctorch_table {
@@ -160,6 +198,49 @@ typedef struct ctorch_table {
                               ctorch_error *error);
     ctorch_tensor *(*log_softmax)(const ctorch_tensor *tensor, int32_t dimension,
                                   ctorch_error *error);
+    // Along `dimension` the elements that `index`, of whole numbers, names
+    ctorch_tensor *(*gather)(const ctorch_tensor *tensor, int32_t dimension,
+                             const ctorch_tensor *index, ctorch_error *error);
+    // The mean of d^2 / 2 where |d| < delta, else of delta (|d| - delta / 2)
+    ctorch_tensor *(*huber)(const ctorch_tensor *a, const ctorch_tensor *b, double delta,
+                            ctorch_error *error);
+
+    // Training
+    // Whether oneDNN computes on the CPU, for the whole process; returns what held before
+    int32_t (*set_onednn_enabled)(int32_t enabled);
+    // Whether this thread computes convolutions and the like in bfloat16 on `device`; returns
+    // what held before
+    int32_t (*set_autocast_enabled)(int32_t enabled, ctorch_device device);
+    int32_t (*require_gradient)(ctorch_tensor *tensor, ctorch_error *error);
+    // Adds the gradient of `loss`, one number, to that of every tensor that requires it
+    int32_t (*backward)(const ctorch_tensor *loss, ctorch_error *error);
+    ctorch_tensor *(*gradient)(const ctorch_tensor *tensor, ctorch_error *error);
+    int32_t (*clear_gradients)(ctorch_list tensors, ctorch_error *error);
+    // The Euclidean norm of all gradients together
+    int32_t (*gradient_norm)(ctorch_list tensors, double *norm, ctorch_error *error);
+    int32_t (*scale_gradients)(ctorch_list tensors, double factor, ctorch_error *error);
+    // One step of Adam by the tensors' gradients; both moments are updated in place
+    int32_t (*adam)(ctorch_list tensors, ctorch_list first_moments, ctorch_list second_moments,
+                    const ctorch_adam *settings, ctorch_error *error);
+    // target + weight (source - target), in place
+    int32_t (*interpolate)(ctorch_list targets, ctorch_list sources, double weight,
+                           ctorch_error *error);
+    // Zeros in the same shape, type, order and place
+    ctorch_tensor *(*zeros_like)(const ctorch_tensor *tensor, ctorch_error *error);
+    int32_t (*copy_into)(ctorch_tensor *target, const ctorch_tensor *source,
+                         ctorch_error *error);
+
+    // Processes that compute together; all call the same functions in the same order
+    ctorch_group *(*open_group)(const ctorch_meeting *meeting, ctorch_error *error);
+    void (*close_group)(ctorch_group *group);
+    // The mean over the processes; its gradient is the mean of theirs
+    ctorch_tensor *(*group_mean)(ctorch_group *group, const ctorch_tensor *tensor,
+                                 ctorch_error *error);
+    // Every gradient becomes its mean over the processes
+    int32_t (*group_average_gradients)(ctorch_group *group, ctorch_list tensors,
+                                       ctorch_error *error);
+    // Every tensor becomes that of the first process
+    int32_t (*group_broadcast)(ctorch_group *group, ctorch_list tensors, ctorch_error *error);
 } ctorch_table;
 
 /// The one function a shim exports.

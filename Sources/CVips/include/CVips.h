@@ -150,6 +150,11 @@ int cvips_encode_jpeg(
     const uint8_t *pixels, int width, int height, int quality, CVipsBytes *jpeg,
     char **error);
 
+/// `width` x `height` pixels of 8-bit RGB as a PNG file, whose bytes the caller
+/// frees with `cvips_free`.
+int cvips_encode_png(
+    const uint8_t *pixels, int width, int height, CVipsBytes *file, char **error);
+
 void cvips_free(void *pointer);
 
 const char *cvips_version(void);

@@ -1,0 +1,2 @@
+// See README.md beside this file.
+#pragma once

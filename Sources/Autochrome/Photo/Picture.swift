@@ -1,0 +1,32 @@
+internal import CVips
+
+/// A picture made by the program: 8-bit RGB.
+package struct Picture: Sendable {
+    package let width: Int
+    package let height: Int
+    /// `[height, width, 3]`, interleaved, sRGB-encoded.
+    package var pixels: [UInt8]
+
+    /// A picture of one grey.
+    package init(width: Int, height: Int, grey: UInt8) {
+        self.width = width
+        self.height = height
+        pixels = Array(repeating: grey, count: width * height * 3)
+    }
+
+    /// The picture as a PNG file.
+    ///
+    /// - Throws: `PhotoError.unwritable` when there is no memory for it.
+    package func png() throws(PhotoError) -> [UInt8] {
+        try PhotoLibrary.start()
+        var file = CVipsBytes()
+        var message: UnsafeMutablePointer<CChar>?
+        let status = cvips_encode_png(pixels, Int32(width), Int32(height), &file, &message)
+        let reason = PhotoLibrary.taking(message)
+        guard status == 0, let bytes = file.bytes else {
+            throw .unwritable(file: "PNG", reason: reason)
+        }
+        defer { cvips_free(UnsafeMutableRawPointer(mutating: bytes)) }
+        return [UInt8](UnsafeRawBufferPointer(start: bytes, count: file.count))
+    }
+}

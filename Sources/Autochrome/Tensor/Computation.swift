@@ -1,0 +1,23 @@
+internal import CTorch
+
+/// How libtorch computes.
+package enum Computation {
+    /// Sets whether oneDNN computes on the CPU, for the whole process.
+    ///
+    /// Its convolutions choose other orders of summation by the machine and the number of threads
+    /// than libtorch's own.
+    package static func useOneDNN(_ isUsed: Bool) throws(TensorError) {
+        _ = try Torch.table().pointee.set_onednn_enabled(isUsed ? 1 : 0)
+    }
+
+    /// Runs `body` with convolutions and matrix products in bfloat16, on this thread; sums,
+    /// normalization and losses stay in float32.
+    package static func inBFloat16<Result, Failure: Error>(
+        on device: Device, _ body: () throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        guard let table = ctorch_loaded() else { return try body() }
+        let before = table.pointee.set_autocast_enabled(1, device.handle)
+        defer { _ = table.pointee.set_autocast_enabled(before, device.handle) }
+        return try body()
+    }
+}

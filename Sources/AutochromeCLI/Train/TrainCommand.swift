@@ -1,0 +1,96 @@
+import ArgumentParser
+import Autochrome
+import AutochromeTraining
+
+/// `autochrome train RECIPE --data DATASET --run RUN`.
+struct TrainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train",
+        abstract: "Train a network.",
+        discussion: """
+            RUN takes the checkpoint, the losses (metrics.jsonl, TensorBoard's event file, \
+            report.html), sample sheets and the trained model.safetensors. The same command goes \
+            on from the checkpoint in RUN.
+
+            Several processes train together when a launcher says so, as in \
+            torchrun --no-python --nproc-per-node 2 -- autochrome train ... \
+            (without the two dashes torchrun takes --run for an option of its own).
+            """)
+
+    @Argument(help: "A recipe file, as Recipes/article.yaml is one.")
+    var recipe: String
+
+    @Option(help: "What `prepare` wrote, or any folder of photographs.")
+    var data: String
+
+    @Option(name: .customLong("run"), help: "The folder for all that training writes.")
+    var folder: String
+
+    @Option(name: .customLong("init"), help: "A model file to begin with.")
+    var initial: String?
+
+    @Option(help: "auto, cpu or cuda:N.")
+    var device: Device = .automatic
+
+    @OptionGroup var changes: RecipeArguments
+
+    @Option(help: "Steps in all, those of earlier runs included.")
+    var steps: Int?
+
+    @Flag(help: "Write how it ended as JSON to standard output.")
+    var json = false
+
+    func validate() throws {
+        if let steps, steps < 1 { throw ValidationError("--steps must be at least 1.") }
+    }
+
+    func run() throws {
+        IdleThreads.sleep()
+        var recipe = try usage { () throws(TrainingError) in try Recipe(reading: self.recipe) }
+        changes.apply(to: &recipe)
+        let launcher = try usage { () throws(TrainingError) in
+            try Launcher(environment: Environment.variables)
+        }
+        let meeting = try usage { () throws(TrainingError) in try launcher.meeting() }
+        let options = TrainingOptions(
+            data: data, run: folder, initial: initial,
+            device: try ownDevice(launcher), steps: steps)
+        let progress = TrainingProgress(isTold: launcher.share.rank == 0)
+        let stop = StopRequest()
+        let training = try TrainingRun(
+            recipe, options, meeting: meeting, tell: { progress.tell($0) },
+            shouldStop: { stop.isAsked })
+        let end = try training.run()
+        progress.finish()
+        try report(end, progress)
+    }
+
+    /// Each process of a machine has a GPU of its own.
+    private func ownDevice(_ launcher: Launcher) throws -> Device {
+        guard device == .automatic, launcher.share.count > 1, try Device.cudaCount() > 0 else {
+            return device
+        }
+        return .cuda(launcher.localRank)
+    }
+
+    private func report(_ end: TrainingEnd, _ progress: TrainingProgress) throws {
+        if json, progress.isTold {
+            try StandardStream.output.write(JSON.line(progress.summary(end, run: folder)))
+        }
+        guard case .stopped(let step) = end else { return }
+        if progress.isTold {
+            StandardStream.error.write(
+                "Interrupted after step \(step). The same command goes on from here.\n")
+        }
+        throw ExitCode(130)
+    }
+
+    /// Faults of the recipe and the launcher are faults of the command.
+    private func usage<Result>(_ body: () throws(TrainingError) -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch {
+            throw ValidationError(error.description)
+        }
+    }
+}

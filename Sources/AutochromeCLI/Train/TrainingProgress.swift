@@ -1,0 +1,108 @@
+import AutochromeTraining
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// How far training has come, told on standard error: a bar on a terminal, a line every ten
+/// seconds elsewhere.
+final class TrainingProgress {
+    /// Whether this process tells: only the first of several does.
+    let isTold: Bool
+    private let isTerminal = isatty(STDERR_FILENO) == 1
+    private var start = ContinuousClock.now
+    private var lastTold = ContinuousClock.now
+    private var firstStep = 0
+    private var total = 0
+    private var last: StepRecord?
+    private var skipped = 0
+
+    init(isTold: Bool) { self.isTold = isTold }
+
+    func tell(_ event: TrainingEvent) {
+        switch event {
+        case .begins(let step, let total, let photographs):
+            (start, lastTold, firstStep, self.total) = (.now, .now, step, total)
+            line(
+                step == 0
+                    ? "\(photographs) photographs, \(total) steps."
+                    : "Goes on after step \(step) of \(total).")
+        case .step(let record, _):
+            last = record
+            tell(record)
+        case .skipped(let name, let reason):
+            skipped += 1
+            // Every process has photographs of its own.
+            StandardStream.error.write(
+                "\(isTerminal ? "\r\u{1B}[K" : "")Skipped \(name): \(reason)\n")
+        case .evaluated(let step, let distance, let isBest):
+            line(
+                "Step \(step): distance \(rounded(Double(distance)))\(isBest ? ", the best" : "").")
+        case .saved: break
+        }
+    }
+
+    func finish() {
+        guard isTold else { return }
+        if isTerminal { StandardStream.error.write("\r\u{1B}[K") }
+        if let last { StandardStream.error.write(text(last) + "\n") }
+        if skipped > 0 {
+            StandardStream.error.write("\(skipped) photographs could not be read.\n")
+        }
+    }
+
+    /// How training ended, for `--json`.
+    struct Summary: Encodable {
+        let run: String
+        let steps: Int
+        let loss: Float?
+        let finished: Bool
+        let skipped: Int
+    }
+
+    func summary(_ end: TrainingEnd, run: String) -> Summary {
+        Summary(
+            run: run, steps: last?.step ?? firstStep, loss: last?.loss,
+            finished: end == .finished, skipped: skipped)
+    }
+
+    private func line(_ text: String) {
+        guard isTold else { return }
+        StandardStream.error.write("\(isTerminal ? "\r\u{1B}[K" : "")\(text)\n")
+    }
+
+    private func tell(_ record: StepRecord) {
+        guard isTold else { return }
+        if isTerminal {
+            let filled = 24 * record.step / max(total, 1)
+            let bar =
+                String(repeating: "=", count: filled)
+                + String(repeating: " ", count: max(0, 24 - filled))
+            StandardStream.error.write("\r\u{1B}[K[\(bar)] \(text(record))")
+        } else if .now - lastTold > .seconds(10) {
+            lastTold = .now
+            StandardStream.error.write(text(record) + "\n")
+        }
+    }
+
+    private func text(_ record: StepRecord) -> String {
+        let elapsed = (.now - start) / .seconds(1)
+        let done = max(1, record.step - firstStep)
+        let left = Int((elapsed / Double(done) * Double(total - record.step)).rounded(.up))
+        return "step \(record.step) of \(total), epoch \(record.epoch), loss \(record.loss), "
+            + "\(rounded(record.photographsPerSecond)) photographs a second, \(clock(left)) left"
+    }
+
+    private func rounded(_ value: Double) -> String {
+        value < 10 ? "\((value * 100).rounded() / 100)" : "\(Int(value.rounded()))"
+    }
+
+    private func clock(_ seconds: Int) -> String {
+        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+        let (hours, minutes) = (seconds / 3600, seconds / 60 % 60)
+        return hours > 0
+            ? "\(hours):\(two(minutes)):\(two(seconds % 60))" : "\(minutes):\(two(seconds % 60))"
+    }
+}

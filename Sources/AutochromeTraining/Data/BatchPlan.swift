@@ -1,0 +1,62 @@
+/// Which photographs make which batch, of all processes and of this one.
+package struct BatchPlan: Sendable, Equatable {
+    /// The places of the photographs to learn from, and of those kept for evaluation.
+    package let training: [Int]
+    package let evaluation: [Int]
+    /// Photographs a step, over all processes.
+    package let batchSize: Int
+    package let rank: Int
+    package let processes: Int
+    private let order: SampleOrder
+
+    /// - Throws: `TrainingError.data` when there are too few photographs for one batch,
+    ///   `.options` when the batch cannot be shared by the processes.
+    package init(
+        photographs: Int, recipe: Recipe, rank: Int, processes: Int
+    ) throws(TrainingError) {
+        guard recipe.batchSize % (processes * recipe.accumulation) == 0 else {
+            throw .options(
+                "A batch of \(recipe.batchSize) cannot be shared equally by \(processes) "
+                    + "processes in \(recipe.accumulation) parts each; give --batch-size a "
+                    + "multiple of \(processes * recipe.accumulation).")
+        }
+        // Every k-th, so that they are of all kinds where names go by kinds.
+        let kept = recipe.evaluateEvery > 0 ? recipe.evaluationPhotographs : 0
+        evaluation = kept == 0 ? [] : (0..<kept).map { $0 * photographs / kept }
+        let reserved = Set(evaluation)
+        training = (0..<photographs).filter { !reserved.contains($0) }
+        guard training.count >= recipe.batchSize else {
+            throw .data(
+                "\(photographs) photographs, of which \(kept) are kept for evaluation, do not "
+                    + "make a batch of \(recipe.batchSize); give more, or a smaller --batch-size.")
+        }
+        batchSize = recipe.batchSize
+        (self.rank, self.processes) = (rank, processes)
+        order = SampleOrder(
+            count: training.count, shuffles: recipe.shuffles, buffer: recipe.shuffleBuffer,
+            seed: recipe.seed)
+    }
+
+    /// Whole batches an epoch; what is left over waits for another order.
+    package var stepsPerEpoch: Int { training.count / batchSize }
+
+    /// Photographs a step for this process.
+    package var share: Int { batchSize / processes }
+
+    /// The epoch of a step, and the batch's number in it; all from 0.
+    package func place(ofStep step: Int) -> (epoch: Int, batch: Int) {
+        (step / stepsPerEpoch, step % stepsPerEpoch)
+    }
+
+    /// Where this process's sample of that number, counted from the first step on, comes from:
+    /// the epoch, and the place in the epoch's order.
+    package func place(ofSample number: Int) -> (epoch: Int, index: Int) {
+        let (epoch, batch) = place(ofStep: number / share)
+        return (epoch, batch * batchSize + rank * share + number % share)
+    }
+
+    /// The photographs in the order of an epoch.
+    package func photographs(ofEpoch epoch: Int) -> [Int] {
+        order.indices(ofEpoch: epoch).map { training[$0] }
+    }
+}

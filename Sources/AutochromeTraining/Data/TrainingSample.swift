@@ -1,0 +1,144 @@
+internal import Autochrome
+internal import SystemPackage
+
+/// One photograph as a network learns from it.
+package struct TrainingSample: Sendable {
+    /// What the target is made of.
+    package enum Target: Sendable {
+        /// a* then b*, `[2, S, S]`.
+        case colors([Float])
+        /// At every fourth pixel: cells `[4, S/4, S/4]`, the parts they take, and a*b*
+        /// `[2, S/4, S/4]`.
+        case cells([Int64], parts: [Float], colors: [Float])
+    }
+
+    /// A photograph that could not be read.
+    package struct Skipped: Sendable, Equatable {
+        package let name: String
+        package let reason: String
+    }
+
+    /// The photograph's path in the data set.
+    package let name: String
+    /// L* `[S, S]`, 0...100.
+    package let lightness: [Float]
+    package let target: Target
+    /// Those that were tried before this one and could not be read.
+    package let skipped: [Skipped]
+}
+
+/// Makes samples out of photographs.
+package struct SampleMaker: Sendable {
+    package let source: PhotoSource
+    /// The side of the square, S, in pixels.
+    package let size: Int
+    package let augmentation: Augmentation
+    package let seed: UInt64
+    /// Whether the target is cells of the a*b* plane.
+    package let givesCells: Bool
+
+    package init(
+        source: PhotoSource, size: Int, augmentation: Augmentation, seed: UInt64, givesCells: Bool
+    ) {
+        self.source = source
+        self.size = size
+        self.augmentation = augmentation
+        self.seed = seed
+        self.givesCells = givesCells
+    }
+
+    /// The sample of the photograph at `index`, as `epoch` sees it; of the next one in the order
+    /// of names that can be read, if that one cannot.
+    ///
+    /// - Throws: `TrainingError.data` where none can be read.
+    package func sample(
+        at index: Int, of indices: [Int], epoch: Int
+    ) throws(TrainingError) -> TrainingSample {
+        var skipped: [TrainingSample.Skipped] = []
+        for offset in 0..<indices.count {
+            let number = indices[(index + offset) % indices.count]
+            let name = source.names[number]
+            do throws(PhotoError) {
+                return try sample(number, name: name, epoch: epoch, skipped: skipped)
+            } catch {
+                if case .library = error { throw .data(error.description) }
+                skipped.append(.init(name: name, reason: error.description))
+            }
+        }
+        throw .data("None of the photographs in \(source.folder) can be read.")
+    }
+
+    private func sample(
+        _ number: Int, name: String, epoch: Int, skipped: [TrainingSample.Skipped]
+    ) throws(PhotoError) -> TrainingSample {
+        var generator = SeededGenerator(seed, 2, UInt64(epoch), UInt64(number))
+        let photo = try PhotoFile(
+            path: FilePath("\(source.folder)/\(name)"), maxPixels: 300_000_000)
+        let square = Square(of: photo, size: size, augmentation, &generator)
+        let planes = try square.planes(of: photo)
+        let lightness = augmentation.aged(planes.lightness, &generator)
+        return TrainingSample(
+            name: name, lightness: lightness.values,
+            target: givesCells ? Self.cells(planes) : .colors(planes.a.values + planes.b.values),
+            skipped: skipped)
+    }
+
+    private static func cells(_ planes: LabPlanes) -> TrainingSample.Target {
+        let (a, b) = (planes.a.averaged(by: 4).values, planes.b.averaged(by: 4).values)
+        let count = a.count
+        var cells = [Int64](repeating: 0, count: 4 * count)
+        var parts = [Float](repeating: 0, count: 4 * count)
+        for i in 0..<count {
+            let spread = ColorBins.spread(a: a[i], b: b[i])
+            for j in 0..<4 {
+                cells[j * count + i] = Int64(spread.cells[j])
+                parts[j * count + i] = spread.parts[j]
+            }
+        }
+        return .cells(cells, parts: parts, colors: a + b)
+    }
+}
+
+/// Which square of a photograph is learnt from, and at which scale.
+private struct Square {
+    let width: Int
+    let height: Int
+    let left: Int
+    let top: Int
+    let size: Int
+    let isMirrored: Bool
+
+    /// The middle of the photograph whose shorter side is `size`; augmented, any square of the
+    /// photograph at a scale up to the largest.
+    init(
+        of photo: PhotoFile, size: Int, _ augmentation: Augmentation,
+        _ generator: inout SeededGenerator
+    ) {
+        let scale = 1 + (augmentation.scale - 1) * generator.uniform()
+        let factor = scale * Double(size) / Double(min(photo.width, photo.height))
+        width = max(size, Int((Double(photo.width) * factor).rounded()))
+        height = max(size, Int((Double(photo.height) * factor).rounded()))
+        let (x, y) = (
+            generator.whole(below: width - size + 1), generator.whole(below: height - size + 1)
+        )
+        isMirrored = generator.uniform() < augmentation.flip
+        left = augmentation.scale > 1 ? x : (width - size) / 2
+        top = augmentation.scale > 1 ? y : (height - size) / 2
+        self.size = size
+    }
+
+    func planes(of photo: PhotoFile) throws(PhotoError) -> LabPlanes {
+        let scaled = try photo.scaled(width: width, height: height)
+        let channels = scaled.channels
+        var pixels: [Float] = []
+        pixels.reserveCapacity(size * size * channels)
+        for y in top..<top + size {
+            for x in left..<left + size {
+                let column = isMirrored ? 2 * left + size - 1 - x : x
+                let start = (y * width + column) * channels
+                pixels += scaled.values[start..<start + channels]
+            }
+        }
+        return Lab.planes(of: pixels, channels: channels, width: size, height: size)
+    }
+}

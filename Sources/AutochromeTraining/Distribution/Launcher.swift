@@ -1,0 +1,51 @@
+package import Autochrome
+
+/// What launchers tell a process: torchrun by `RANK`, `WORLD_SIZE` and `LOCAL_RANK`, Slurm by
+/// `SLURM_PROCID`, `SLURM_NTASKS` and `SLURM_LOCALID`, Kubernetes by `JOB_COMPLETION_INDEX`; all
+/// with `MASTER_ADDR` and `MASTER_PORT`.
+package struct Launcher: Sendable {
+    /// Which process this is, of how many.
+    package let share: Share
+    /// Which process of its machine this is: the number of its GPU.
+    package let localRank: Int
+    private let environment: [String: String]
+
+    /// - Throws: `TrainingError.options` where the variables do not fit each other.
+    package init(environment: [String: String]) throws(TrainingError) {
+        do {
+            share = try Share(environment: environment)
+        } catch {
+            throw .options(error.description)
+        }
+        localRank =
+            ["LOCAL_RANK", "SLURM_LOCALID"].compactMap { environment[$0].flatMap(Int.init) }.first
+            ?? 0
+        self.environment = environment
+    }
+
+    /// Where the processes meet; nil for one alone.
+    ///
+    /// torchrun's agent may keep the store itself, for all attempts; their keys must differ.
+    ///
+    /// - Throws: `TrainingError.options` where the place is not told.
+    package func meeting() throws(TrainingError) -> ProcessGroup.Meeting? {
+        guard share.count > 1 else { return nil }
+        guard let host = environment["MASTER_ADDR"], !host.isEmpty,
+            let port = environment["MASTER_PORT"].flatMap(UInt16.init)
+        else {
+            throw .options(
+                "\(share.count) processes train together, but MASTER_ADDR and MASTER_PORT do not "
+                    + "say where they meet: the name of the first one's machine, and a free port.")
+        }
+        let isAgents = environment["TORCHELASTIC_USE_AGENT_STORE"]?.lowercased() == "true"
+        let attempt = environment["TORCHELASTIC_RESTART_COUNT"] ?? "0"
+        return ProcessGroup.Meeting(
+            rank: share.rank, count: share.count, host: host, port: port,
+            keepsStore: share.rank == 0 && !isAgents, prefix: "autochrome/\(attempt)",
+            timeout: Self.timeout)
+    }
+
+    /// In seconds. A process that dies closes its connections, which the others see at once; one
+    /// that hangs or whose machine is gone is given up after this time.
+    private static let timeout = 50.0
+}

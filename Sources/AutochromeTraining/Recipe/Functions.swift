@@ -1,0 +1,14 @@
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+/// The cosine of an angle.
+func cosine(_ angle: Double) -> Double { cos(angle) }
+
+/// e to the power of `value`.
+func exponential(_ value: Double) -> Double { exp(value) }
+
+/// 2 to the power of `value`.
+func power2(_ value: Double) -> Double { exp2(value) }

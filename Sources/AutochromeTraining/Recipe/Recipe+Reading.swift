@@ -1,0 +1,105 @@
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+extension Recipe {
+    /// Reads a recipe file.
+    ///
+    /// - Throws: `TrainingError.recipe` for a key that is unknown, missing or out of range.
+    package init(reading file: String) throws(TrainingError) {
+        guard let data = FileManager.default.contents(atPath: file),
+            let text = String(validating: data, as: UTF8.self)
+        else {
+            throw .recipe(
+                file: file, reason: "no recipe can be read there; Recipes/article.yaml is one.")
+        }
+        try self.init(text, file: file)
+    }
+
+    /// Reads the text of a recipe; `file` is named in errors.
+    package init(_ text: String, file: String) throws(TrainingError) {
+        var top = try RecipeSection(text, file: file)
+        name = try top.text("name", or: "unnamed")
+        network = try top.choice("network")
+        loss = try Self.loss(&top)
+        optimizer = try OptimizerSettings(&top)
+        augmentation = try Augmentation(&top)
+        batchSize = try top.whole("batch_size", atLeast: 1)
+        accumulation = try top.whole("accumulation", or: 1, atLeast: 1)
+        epochs = try top.whole("epochs", atLeast: 1)
+        size = try top.whole("size", atLeast: 1)
+        shuffles = try top.flag("shuffle", or: true)
+        shuffleBuffer = try top.whole("shuffle_buffer", or: 0)
+        seed = UInt64(try top.whole("seed", or: 0))
+        precision = try top.choice("precision", or: .fp32)
+        channelsLast = try top.flag("channels_last", or: false)
+        oneDNN = try top.flag("onednn", or: true)
+        sampleEvery = try top.whole("sample_every", or: 0)
+        checkpointEvery = try top.whole("checkpoint_every", or: 0)
+        checkpointMinutes = try top.number("checkpoint_minutes", or: 5)
+        evaluateEvery = try top.whole("evaluate_every", or: 0)
+        evaluationPhotographs = try top.whole("evaluation_photographs", or: 0)
+        try top.finish()
+        if case .crossEntropy = loss, network != .chroma {
+            throw .recipe(
+                file: file, reason: "cross-entropy needs ChromaNetwork, which gives distributions.")
+        }
+    }
+
+    private enum LossName: String, CaseIterable {
+        case article, huber
+        case crossEntropy = "cross-entropy"
+    }
+
+    private static func loss(_ top: inout RecipeSection) throws(TrainingError) -> LossSettings {
+        var section = try top.section("loss")
+        let loss: LossSettings
+        switch try section.choice("name") as LossName {
+        case .article: loss = .article
+        case .huber: loss = .huber(delta: try section.number("delta", or: 10, atLeast: 1e-6))
+        case .crossEntropy:
+            loss = .crossEntropy(regression: try section.number("regression", or: 0))
+        }
+        try section.finish()
+        return loss
+    }
+}
+
+extension OptimizerSettings {
+    private enum Name: String, CaseIterable {
+        case adam, adamw
+    }
+
+    init(_ top: inout RecipeSection) throws(TrainingError) {
+        var section = try top.section("optimizer")
+        isDecoupled = try section.choice("name", or: Name.adam) == .adamw
+        learningRate = try section.number("learning_rate")
+        encoderFactor = try section.number("encoder_factor", or: 1)
+        beta1 = try section.number("beta1", or: 0.9)
+        beta2 = try section.number("beta2", or: 0.999)
+        epsilon = try section.number("epsilon", or: 1e-8)
+        weightDecay = try section.number("weight_decay", or: 0)
+        warmUp = try section.whole("warm_up", or: 0)
+        schedule = try section.choice("schedule", or: .constant)
+        clip = try section.optionalNumber("clip")
+        average = try section.optionalNumber("average")
+        try section.finish()
+    }
+}
+
+extension Augmentation {
+    init(_ top: inout RecipeSection) throws(TrainingError) {
+        var section = try top.section("augmentation")
+        scale = try section.number("scale", or: 1, atLeast: 1)
+        flip = try section.number("flip", or: 0)
+        exposure = try section.number("exposure", or: 0)
+        contrast = try section.number("contrast", or: 0)
+        fading = try section.number("fading", or: 0)
+        grain = try section.number("grain", or: 0)
+        blur = try section.number("blur", or: 0)
+        jpeg = try section.number("jpeg", or: 0)
+        try section.finish()
+    }
+}

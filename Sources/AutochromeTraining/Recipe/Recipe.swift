@@ -1,0 +1,113 @@
+/// How a network is trained: what a recipe file says, as the command line changes it.
+package struct Recipe: Sendable, Equatable {
+    package enum NetworkKind: String, Sendable, CaseIterable {
+        case resNet = "ResNet"
+        case chroma = "ChromaNetwork"
+    }
+
+    package enum Precision: String, Sendable, CaseIterable {
+        case fp32, bf16
+    }
+
+    /// What the recipe calls itself.
+    package var name: String
+    package var network: NetworkKind
+    package var loss: LossSettings
+    package var optimizer: OptimizerSettings
+    package var augmentation: Augmentation
+    /// Photographs a step, over all processes.
+    package var batchSize: Int
+    /// Into how many parts a batch is cut whose gradients are added up.
+    package var accumulation: Int
+    package var epochs: Int
+    /// The side of the square that is learnt from, in pixels.
+    package var size: Int
+    /// Whether photographs come in another order every epoch.
+    package var shuffles: Bool
+    /// How many photographs wait in the buffer from which the next is drawn; 0 for all.
+    package var shuffleBuffer: Int
+    /// Where all that is random begins.
+    package var seed: UInt64
+    package var precision: Precision
+    package var channelsLast: Bool
+    /// Whether oneDNN computes on the CPU.
+    package var oneDNN: Bool
+    /// Steps from one sample sheet to the next; 0 for none.
+    package var sampleEvery: Int
+    /// Steps from one checkpoint to the next; 0 goes by `checkpointMinutes` alone.
+    package var checkpointEvery: Int
+    package var checkpointMinutes: Double
+    /// Steps from one evaluation to the next; 0 for none.
+    package var evaluateEvery: Int
+    /// How many photographs are kept from training to evaluate on.
+    package var evaluationPhotographs: Int
+}
+
+/// Which loss, and its numbers.
+package enum LossSettings: Sendable, Equatable {
+    /// mean((p - t)^2) + 16.7 / mean((p - mean(p))^2): the article's.
+    case article
+    /// Huber's loss of a*b*, quadratic below `delta`.
+    case huber(delta: Double)
+    /// Rebalanced cross-entropy over the cells of the a*b* plane, plus `regression` times Huber's
+    /// loss, of delta 10, of the a*b* read out of the distribution.
+    case crossEntropy(regression: Double)
+}
+
+/// How weights move.
+package struct OptimizerSettings: Sendable, Equatable {
+    package enum Schedule: String, Sendable, CaseIterable {
+        case constant, cosine
+    }
+
+    /// AdamW rather than Adam.
+    package var isDecoupled: Bool
+    package var learningRate: Double
+    /// The encoder's rate as a multiple of the others'.
+    package var encoderFactor: Double
+    package var beta1: Double
+    package var beta2: Double
+    package var epsilon: Double
+    package var weightDecay: Double
+    /// Steps over which the rate grows from zero.
+    package var warmUp: Int
+    package var schedule: Schedule
+    /// The largest norm of all gradients together; nil for any.
+    package var clip: Double?
+    /// The share of the old in the moving average of the weights; nil for no average.
+    package var average: Double?
+
+    /// The rate at `step`, 0 for the first, of `total`.
+    ///
+    /// cosine: half a wave from the full rate to 0 (Loshchilov and Hutter, 2017, "SGDR").
+    package func rate(at step: Int, of total: Int) -> Double {
+        if step < warmUp { return learningRate * Double(step + 1) / Double(warmUp) }
+        guard schedule == .cosine else { return learningRate }
+        let progress = Double(step - warmUp) / Double(max(1, total - warmUp))
+        return learningRate * 0.5 * (1 + cosine(.pi * min(1, progress)))
+    }
+}
+
+/// Changes to the network's input, each as likely as the recipe says or as strong as it says at
+/// most; 0 leaves it out.
+package struct Augmentation: Sendable, Equatable {
+    /// The largest scale relative to the whole photograph; a square is then cut out anywhere.
+    package var scale: Double
+    /// How often the photograph, with its colours, is mirrored.
+    package var flip: Double
+    /// In stops.
+    package var exposure: Double
+    /// The share by which L* spreads more or less around its middle.
+    package var contrast: Double
+    /// By how much blacks rise and whites sink, as a share of the range.
+    package var fading: Double
+    /// The largest standard deviation of grain, in L*.
+    package var grain: Double
+    /// The largest standard deviation of blur, in pixels.
+    package var blur: Double
+    /// How often JPEG has left its marks.
+    package var jpeg: Double
+
+    package static let none = Augmentation(
+        scale: 1, flip: 0, exposure: 0, contrast: 0, fading: 0, grain: 0, blur: 0, jpeg: 0)
+}

@@ -1,0 +1,119 @@
+internal import Yams
+
+/// The keys of one level of a recipe; asks for each, and complains about those nobody asked for.
+struct RecipeSection {
+    private let file: String
+    private let path: String
+    private let values: [String: Node]
+    private var known: Set<String> = []
+
+    /// The top level of a file's text.
+    init(_ text: String, file: String) throws(TrainingError) {
+        let node: Node?
+        do {
+            node = try Yams.compose(yaml: text)
+        } catch {
+            let reason = "\(error)".split(separator: "\n").joined(separator: " ")
+            throw .recipe(file: file, reason: "this is not YAML: \(reason)")
+        }
+        guard let node, node.mapping != nil else {
+            throw .recipe(file: file, reason: "keys and values are expected, as in `epochs: 30`.")
+        }
+        self.init(node, path: "", file: file)
+    }
+
+    private init(_ node: Node?, path: String, file: String) {
+        self.file = file
+        self.path = path
+        var values: [String: Node] = [:]
+        for (key, value) in node?.mapping ?? [:] { values[key.string ?? "?"] = value }
+        self.values = values
+    }
+
+    /// The keys under `name`; none where it is not there.
+    mutating func section(_ name: String) throws(TrainingError) -> RecipeSection {
+        known.insert(name)
+        if let node = values[name], node.mapping == nil, node.null == nil {
+            throw fault(name, "keys and values")
+        }
+        return RecipeSection(values[name], path: "\(path)\(name).", file: file)
+    }
+
+    /// A number of at least `least`.
+    mutating func number(
+        _ name: String, or standard: Double? = nil, atLeast least: Double = 0
+    ) throws(TrainingError) -> Double {
+        guard let node = try node(name, isNeeded: standard == nil) else { return standard ?? 0 }
+        guard let value = node.float ?? node.int.map(Double.init), value >= least, value.isFinite
+        else { throw fault(name, "a number of at least \(least)") }
+        return value
+    }
+
+    /// A number, or nil where the key is not there.
+    mutating func optionalNumber(_ name: String) throws(TrainingError) -> Double? {
+        values[name] == nil
+            ? {
+                known.insert(name)
+                return nil
+            }() : try number(name)
+    }
+
+    /// A whole number of at least `least`.
+    mutating func whole(
+        _ name: String, or standard: Int? = nil, atLeast least: Int = 0
+    ) throws(TrainingError) -> Int {
+        guard let node = try node(name, isNeeded: standard == nil) else { return standard ?? 0 }
+        guard let value = node.int, value >= least else {
+            throw fault(name, "a whole number of at least \(least)")
+        }
+        return value
+    }
+
+    mutating func flag(_ name: String, or standard: Bool) throws(TrainingError) -> Bool {
+        guard let node = try node(name, isNeeded: false) else { return standard }
+        guard let value = node.bool else { throw fault(name, "true or false") }
+        return value
+    }
+
+    mutating func text(_ name: String, or standard: String) throws(TrainingError) -> String {
+        guard let node = try node(name, isNeeded: false) else { return standard }
+        guard let value = node.string else { throw fault(name, "a word") }
+        return value
+    }
+
+    /// One of the words of `Choice`.
+    mutating func choice<Choice: RawRepresentable & CaseIterable>(
+        _ name: String, or standard: Choice? = nil
+    ) throws(TrainingError) -> Choice where Choice.RawValue == String {
+        let node = try node(name, isNeeded: standard == nil)
+        if node == nil, let standard { return standard }
+        guard let value = node?.string.flatMap(Choice.init(rawValue:)) else {
+            throw fault(name, Choice.allCases.map(\.rawValue).joined(separator: " or "))
+        }
+        return value
+    }
+
+    /// Complains about keys that nobody asked for.
+    func finish() throws(TrainingError) {
+        guard let name = values.keys.filter({ !known.contains($0) }).sorted().first else { return }
+        throw .recipe(
+            file: file,
+            reason: "the key \(path)\(name) is unknown; those known here are "
+                + known.sorted().joined(separator: ", ") + ".")
+    }
+
+    private mutating func node(
+        _ name: String, isNeeded: Bool
+    ) throws(TrainingError) -> Node? {
+        known.insert(name)
+        if values[name] == nil, isNeeded {
+            throw .recipe(file: file, reason: "the key \(path)\(name) is missing.")
+        }
+        return values[name]
+    }
+
+    private func fault(_ name: String, _ expected: String) -> TrainingError {
+        let found = values[name]?.string.map { "\"\($0)\"" } ?? "something else"
+        return .recipe(file: file, reason: "\(path)\(name) is \(found); \(expected) is expected.")
+    }
+}

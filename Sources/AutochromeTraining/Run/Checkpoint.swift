@@ -1,0 +1,63 @@
+internal import Autochrome
+
+/// All that a run needs to go on exactly where it stood.
+///
+/// What is random in a step follows from the seed and the step, so no generator's state is in it.
+struct Checkpoint {
+    /// Steps done.
+    var step: Int
+    /// The best figure of an evaluation so far.
+    var best: Float?
+    /// What must not change while a run goes on.
+    var identity: [String: String]
+
+    /// Writes it with the tensors; the file appears whole.
+    func write(
+        _ tensors: [String: Tensor], to path: String
+    ) throws(TrainingError) {
+        var metadata = identity
+        metadata["step"] = "\(step)"
+        metadata["best"] = best.map { "\($0)" }
+        try TrainingError.wrapping {
+            var stored: [String: StoredTensor] = [:]
+            for (name, tensor) in tensors { stored[name] = try StoredTensor(tensor) }
+            try Weights(file: path, tensors: stored, metadata: metadata).write(to: path)
+        }
+    }
+
+    /// Reads a checkpoint into the tensors of the same names.
+    ///
+    /// - Throws: `TrainingError.options` when the run was begun otherwise.
+    init(
+        reading path: String, into tensors: [String: Tensor], identity: [String: String]
+    ) throws(TrainingError) {
+        let weights = try TrainingError.wrapping { try Weights(reading: path) }
+        for (name, wanted) in identity.sorted(by: { $0.key < $1.key }) {
+            let found = weights.metadata[name] ?? "not known"
+            guard found != wanted else { continue }
+            throw .options(
+                "\(path): this run was begun with \(name) \(found), now \(name) is \(wanted). "
+                    + "Give --run another folder, or the options it was begun with.")
+        }
+        guard let step = weights.metadata["step"].flatMap(Int.init) else {
+            throw .file(path: path, reason: "it does not say at which step it was written")
+        }
+        self.step = step
+        best = weights.metadata["best"].flatMap(Float.init)
+        self.identity = identity
+        for (name, tensor) in tensors {
+            guard let stored = weights.tensors[name], stored.shape == tensor.shape else {
+                throw .file(path: path, reason: "\(name) is missing or of another shape")
+            }
+            try TrainingError.wrapping {
+                try withoutGradient { () throws(TensorError) in
+                    try tensor.copyValues(of: stored.tensor(on: tensor.device))
+                }
+            }
+        }
+    }
+
+    init(step: Int, best: Float?, identity: [String: String]) {
+        (self.step, self.best, self.identity) = (step, best, identity)
+    }
+}

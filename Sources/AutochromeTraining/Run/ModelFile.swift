@@ -1,0 +1,29 @@
+internal import Autochrome
+
+/// The file of weights that colours photographs.
+struct ModelFile {
+    private let setup: TrainingSetup
+
+    init(_ setup: TrainingSetup) { self.setup = setup }
+
+    func write(to path: String, step: Int, best: Float?, loss: Float?) throws(TrainingError) {
+        let recipe = setup.recipe
+        var metadata = [
+            "network": recipe.network.rawValue, "name": recipe.name, "recipe": recipe.name,
+            "photographs": "\(setup.plan.training.count)",
+            "evaluation photographs": "\(setup.plan.evaluation.count)", "steps": "\(step)",
+            "batch size": "\(recipe.batchSize)", "size": "\(recipe.size)",
+            "program": "Autochrome \(Version.current)", "commit": Commit.current,
+        ]
+        metadata["evaluation distance in a*b*"] = best.map { "\($0)" }
+        metadata["loss"] = loss.map { "\($0)" }
+        let facts = metadata
+        try TrainingError.wrapping {
+            var stored: [String: StoredTensor] = [:]
+            for (name, tensor) in setup.inferenceTensors {
+                stored[name] = try StoredTensor(tensor)
+            }
+            try Weights(file: path, tensors: stored, metadata: facts).write(to: path)
+        }
+    }
+}

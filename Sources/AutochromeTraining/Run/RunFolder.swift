@@ -1,0 +1,124 @@
+internal import Autochrome
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// What a run has written, and where it stands. Only the first process writes.
+struct RunFolder {
+    private let setup: TrainingSetup
+    private let path: String
+    private var metrics: MetricsFile?
+    private var lastSave = ContinuousClock.now
+    /// Steps done.
+    var step = 0
+    /// The best figure of an evaluation so far.
+    var best: Float?
+
+    /// Takes up the run that the folder holds, or begins one.
+    init(_ setup: TrainingSetup) throws(TrainingError) {
+        self.setup = setup
+        path = setup.options.run
+        if setup.rank == 0 { try resume() }
+        try share()
+        guard setup.rank == 0 else { return }
+        metrics = try MetricsFile("\(path)/metrics.jsonl", keeping: step)
+    }
+
+    private var checkpoint: String { "\(path)/checkpoint.safetensors" }
+
+    private mutating func resume() throws(TrainingError) {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path + "/samples", withIntermediateDirectories: true)
+        } catch {
+            throw .file(path: path, reason: "the folder cannot be made")
+        }
+        guard FileManager.default.fileExists(atPath: checkpoint) else { return }
+        let found = try Checkpoint(
+            reading: checkpoint, into: setup.state, identity: setup.identity)
+        (step, best) = (found.step, found.best)
+    }
+
+    /// Gives all processes what the first one has: they may be on machines without its folder.
+    private mutating func share() throws(TrainingError) {
+        guard let group = setup.group else { return }
+        let facts: [Int64] = [Int64(step), Int64(best?.bitPattern ?? Float.infinity.bitPattern)]
+        let shared = try TrainingError.wrapping {
+            let tensor = try Tensor.wholes(facts, shape: [2], on: setup.device)
+            try group.broadcast([tensor])
+            let state = setup.state
+            try group.broadcast(state.keys.sorted().compactMap { state[$0] })
+            return try tensor.wholes()
+        }
+        step = Int(shared[0])
+        let figure = Float(bitPattern: UInt32(truncatingIfNeeded: shared[1]))
+        best = figure.isFinite ? figure : nil
+    }
+
+    mutating func add(_ record: StepRecord) throws(TrainingError) {
+        try metrics?.append(record)
+    }
+
+    /// Whether the recipe wants a checkpoint now.
+    var isSaveDue: Bool {
+        let recipe = setup.recipe
+        if recipe.checkpointEvery > 0, step % recipe.checkpointEvery == 0 { return true }
+        return ContinuousClock.now - lastSave > .seconds(60 * recipe.checkpointMinutes)
+    }
+
+    /// Writes a checkpoint, and the report as far as the run has come.
+    mutating func save() throws(TrainingError) {
+        lastSave = .now
+        guard setup.rank == 0 else { return }
+        try Checkpoint(step: step, best: best, identity: setup.identity)
+            .write(setup.state, to: checkpoint)
+        try writeReports()
+    }
+
+    /// Writes what colours photographs: the weights, averaged if the recipe says so.
+    func writeModel() throws(TrainingError) {
+        guard setup.rank == 0 else { return }
+        try ModelFile(setup).write(
+            to: "\(path)/model.safetensors", step: step, best: best,
+            loss: metrics?.records.last?.loss)
+    }
+
+    /// Writes what is left to write at the end.
+    mutating func finish() throws(TrainingError) {
+        // With evaluations the best model is there already.
+        if best == nil { try writeModel() }
+        try save()
+    }
+
+    func addSampleSheet(for record: StepRecord) throws(TrainingError) {
+        guard setup.rank == 0 else { return }
+        let sheet = try SampleSheet(setup, title: record.title)
+        try sheet.write(to: "\(path)/samples/\(Self.padded(record.step)).png")
+    }
+
+    private func writeReports() throws(TrainingError) {
+        guard let records = metrics?.records else { return }
+        try EventFile.write(records, in: path)
+        try Report(recipe: setup.recipe, records: records, folder: path)
+            .write(to: "\(path)/report.html")
+    }
+
+    private static func padded(_ step: Int) -> String {
+        String(repeating: "0", count: max(0, 8 - "\(step)".count)) + "\(step)"
+    }
+}
+
+extension Tensor {
+    /// The whole numbers it holds.
+    fileprivate func wholes() throws(TensorError) -> [Int64] {
+        var values = [Int64](repeating: 0, count: count)
+        let copied = values.withUnsafeMutableBytes { bytes in
+            Result { () throws(TensorError) in try copy(to: bytes) }
+        }
+        try copied.get()
+        return values
+    }
+}

@@ -1,0 +1,60 @@
+package import Autochrome
+
+/// Why training cannot begin or go on, as a sentence.
+package enum TrainingError: Error, Sendable {
+    /// The recipe says something that is not understood.
+    case recipe(file: String, reason: String)
+    /// The photographs cannot be used.
+    case data(String)
+    /// Options that do not fit each other or the run.
+    case options(String)
+    /// A loss that is not a number, or infinite.
+    case notFinite(loss: Float, step: Int, photographs: [String])
+    /// Memory ran out at this batch size.
+    case outOfMemory(batchSize: Int, reason: String)
+    /// Another process of this training is gone, or does not answer.
+    case processes(String)
+    /// A file of the run cannot be read or written.
+    case file(path: String, reason: String)
+    case weights(WeightsError)
+    case tensor(TensorError)
+}
+
+extension TrainingError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .recipe(let file, let reason): return "\(file): \(reason)"
+        case .data(let sentence), .options(let sentence), .processes(let sentence):
+            return sentence
+        case .notFinite(let loss, let step, let photographs):
+            return "The loss of step \(step) is \(loss), with these photographs: "
+                + photographs.joined(separator: ", ")
+                + ". The last checkpoint is kept; try a lower --learning-rate."
+        case .outOfMemory(let batchSize, let reason):
+            let advice =
+                batchSize > 1
+                ? "try --batch-size \(batchSize / 2)" : "try a smaller --size"
+            return "The memory does not suffice for a batch of \(batchSize); \(advice). \(reason)"
+        case .file(let path, let reason): return "\(path): \(reason)."
+        case .weights(let error): return error.description
+        case .tensor(let error): return error.description
+        }
+    }
+
+    /// Runs `body` and puts its error into a case of this type.
+    static func wrapping<Result>(
+        _ body: () throws -> Result
+    ) throws(TrainingError) -> Result {
+        do {
+            return try body()
+        } catch let error as TrainingError {
+            throw error
+        } catch let error as WeightsError {
+            throw .weights(error)
+        } catch let error as TensorError {
+            throw .tensor(error)
+        } catch {
+            throw .data("\(error)")
+        }
+    }
+}

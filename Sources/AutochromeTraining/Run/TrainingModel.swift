@@ -1,0 +1,68 @@
+internal import Autochrome
+
+/// A network with weights that change.
+struct TrainingModel {
+    private enum Content {
+        case chroma(ChromaNetwork)
+        case resNet(ResNet)
+    }
+
+    let kind: Recipe.NetworkKind
+    /// Every tensor by name.
+    let tensors: [String: Tensor]
+    /// The names of those that are learnt, sorted.
+    let learned: [String]
+    private let content: Content
+
+    init(
+        _ kind: Recipe.NetworkKind, _ tensors: [String: Tensor], learning: Bool
+    ) throws(TrainingError) {
+        self.kind = kind
+        self.tensors = tensors
+        learned = tensors.keys.filter { $0.hasSuffix(".weight") || $0.hasSuffix(".bias") }.sorted()
+        content = try TrainingError.wrapping {
+            switch kind {
+            case .chroma: .chroma(try ChromaNetwork(Parameters(tensors)))
+            case .resNet: .resNet(try ResNet(Parameters(tensors)))
+            }
+        }
+        guard learning else { return }
+        for name in learned {
+            try TrainingError.wrapping { try tensors[name]?.requireGradient() }
+        }
+    }
+
+    func callAsFunction(_ lightness: Tensor, mode: Mode) throws(TensorError) -> Tensor {
+        switch content {
+        case .chroma(let network): try network(lightness, mode: mode)
+        case .resNet(let network): try network(lightness, mode: mode)
+        }
+    }
+
+    /// The a*b* that an output stands for, `[N, 2, h, w]`.
+    func colors(from output: Tensor, vividness: Double = 0) throws(TensorError) -> Tensor {
+        switch content {
+        case .chroma(let network):
+            try network.readout.ab(from: output.converted(to: .float32), vividness: vividness)
+        case .resNet: output
+        }
+    }
+
+    /// The weights of the colour cells, `[261]`; nil for a network without.
+    var colorWeights: Tensor? { tensors["color_weights"] }
+
+    /// The learnt tensors, in the order of `learned`.
+    var parameters: [Tensor] { learned.compactMap { tensors[$0] } }
+
+    static func shapes(of kind: Recipe.NetworkKind) throws(TrainingError) -> [String: [Int]] {
+        try TrainingError.wrapping {
+            switch kind {
+            case .chroma: try ChromaNetwork.parameterShapes()
+            case .resNet: try ResNet.parameterShapes()
+            }
+        }
+    }
+
+    /// What the sides of a picture must be multiples of.
+    static func multiple(of kind: Recipe.NetworkKind) -> Int { kind == .chroma ? 32 : 4 }
+}

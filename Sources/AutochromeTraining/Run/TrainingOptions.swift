@@ -1,0 +1,25 @@
+package import Autochrome
+
+/// What the command line says beside the recipe.
+package struct TrainingOptions: Sendable {
+    /// The folder of photographs.
+    package var data: String
+    /// The folder that everything is written to.
+    package var run: String
+    /// A file of weights to begin with.
+    package var initial: String?
+    package var device: Device
+    /// Steps in all; nil for the recipe's epochs.
+    package var steps: Int?
+
+    package init(
+        data: String, run: String, initial: String? = nil, device: Device = .automatic,
+        steps: Int? = nil
+    ) {
+        self.data = data
+        self.run = run
+        self.initial = initial
+        self.device = device
+        self.steps = steps
+    }
+}

@@ -1,0 +1,153 @@
+package import Autochrome
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// A training from its first step, or from where it was left, to its last.
+///
+/// All it writes goes to one folder: `checkpoint.safetensors`, `metrics.jsonl`,
+/// `model.safetensors`, `samples/`, `events.out.tfevents.*` and `report.html`.
+package struct TrainingRun {
+    private let recipe: Recipe
+    private let options: TrainingOptions
+    private let setup: TrainingSetup
+    private let tell: (TrainingEvent) -> Void
+    private let shouldStop: () -> Bool
+
+    /// Checks everything that can be checked before any work.
+    ///
+    /// - Parameters:
+    ///   - meeting: where the processes of this training meet; nil for one alone
+    ///   - tell: called after each step and when something else is worth telling
+    ///   - shouldStop: asked after each step
+    /// - Throws: `TrainingError`
+    package init(
+        _ recipe: Recipe, _ options: TrainingOptions, meeting: ProcessGroup.Meeting? = nil,
+        tell: @escaping (TrainingEvent) -> Void, shouldStop: @escaping () -> Bool
+    ) throws(TrainingError) {
+        (self.recipe, self.options) = (recipe, options)
+        (self.tell, self.shouldStop) = (tell, shouldStop)
+        setup = try TrainingSetup(recipe, options, meeting: meeting)
+    }
+
+    /// Trains. The calling thread computes.
+    package func run() throws(TrainingError) -> TrainingEnd {
+        let (plan, model, optimizer) = (setup.plan, setup.model, setup.optimizer)
+        let loss = Loss(settings: recipe.loss, group: setup.group)
+        let total = setup.totalSteps
+        var run = try RunFolder(setup)
+        tell(.begins(at: run.step, of: total, photographs: setup.source.names.count))
+        let reader = BatchReader(setup.maker, plan, from: run.step, workers: setup.workers)
+        var named: Set<String> = []
+
+        while run.step < total {
+            let start = ContinuousClock.now
+            let rate = recipe.optimizer.rate(at: run.step, of: total)
+            let (samples, waited) = try reader.next()
+            for skipped in samples.flatMap(\.skipped) where named.insert(skipped.name).inserted {
+                tell(.skipped(name: skipped.name, reason: skipped.reason))
+            }
+
+            let value = try computing { () throws(TensorError) in
+                try Tensor.clearGradients(of: model.parameters)
+                var sum: Float = 0
+                for part in parts(of: samples) {
+                    let batch = try setup.batch(part)
+                    let result =
+                        try setup.inPrecision { () throws(TensorError) in
+                            try loss(model(batch.lightness, mode: setup.mode), batch, model)
+                        } / Double(recipe.accumulation)
+                    try result.backward()
+                    sum += try result.number()
+                }
+                return sum
+            }
+            guard value.isFinite else {
+                throw .notFinite(loss: value, step: run.step + 1, photographs: samples.map(\.name))
+            }
+            try computing { () throws(TensorError) in
+                try setup.group?.averageGradients(of: model.parameters)
+                try optimizer.move(rate: rate, step: run.step)
+                try setup.device.synchronize()
+            }
+
+            let seconds = (ContinuousClock.now - start) / .seconds(1)
+            let place = plan.place(ofStep: run.step)
+            var record = StepRecord(
+                step: run.step + 1, epoch: place.epoch + 1, batch: place.batch + 1, loss: value,
+                learningRate: rate, photographsPerSecond: Double(plan.batchSize) / seconds,
+                waiting: waited / seconds, time: Date().timeIntervalSince1970)
+            run.step += 1
+            if isDue(every: recipe.evaluateEvery, run.step), !plan.evaluation.isEmpty {
+                record.evaluation = try evaluate(&run)
+            }
+            try run.add(record)
+            tell(.step(record, of: total))
+            if isDue(every: recipe.sampleEvery, run.step) || run.step == total {
+                try run.addSampleSheet(for: record)
+            }
+            if try isStopWanted() {
+                try run.save()
+                return .stopped(step: run.step)
+            }
+            if run.isSaveDue {
+                try run.save()
+                tell(.saved(step: run.step))
+            }
+        }
+        try run.finish()
+        return .finished
+    }
+
+    /// A batch in the parts whose gradients are added up.
+    private func parts(of samples: [TrainingSample]) -> [ArraySlice<TrainingSample>] {
+        let count = samples.count / recipe.accumulation
+        return stride(from: 0, to: samples.count, by: count).map { samples[$0..<$0 + count] }
+    }
+
+    private func isDue(every steps: Int, _ step: Int) -> Bool { steps > 0 && step % steps == 0 }
+
+    private func evaluate(_ run: inout RunFolder) throws(TrainingError) -> Float {
+        let distance = try Evaluation(setup).distance()
+        let isBest = distance < run.best ?? .infinity
+        if isBest {
+            run.best = distance
+            try run.writeModel()
+        }
+        tell(.evaluated(step: run.step, distance: distance, isBest: isBest))
+        return distance
+    }
+
+    /// Whether any process was asked to stop; all must know, or the others wait for it in vain.
+    private func isStopWanted() throws(TrainingError) -> Bool {
+        guard let group = setup.group else { return shouldStop() }
+        return try computing { () throws(TensorError) in
+            let wish = try Tensor.filled(with: shouldStop() ? 1 : 0, shape: [1], on: setup.device)
+            return try group.mean(wish).number() > 0
+        }
+    }
+
+    /// Runs tensor operations and says of their failures what a person can do.
+    private func computing<Result>(
+        _ body: () throws(TensorError) -> Result
+    ) throws(TrainingError) -> Result {
+        do {
+            return try body()
+        } catch {
+            if case .outOfMemory(_, _, let reason) = error {
+                let line = reason.split(separator: "\n").first.map(String.init) ?? reason
+                throw .outOfMemory(batchSize: recipe.batchSize, reason: line)
+            }
+            if let group = setup.group {
+                throw .processes(
+                    "Another process of this training is gone or does not answer; process "
+                        + "\(group.rank) of \(group.count) ends. The same command goes on from "
+                        + "the last checkpoint. (\(error))")
+            }
+            throw .tensor(error)
+        }
+    }
+}

@@ -1,0 +1,127 @@
+internal import Autochrome
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// What a training works with: photographs, network, optimizer, device, the other processes.
+struct TrainingSetup {
+    let recipe: Recipe
+    let options: TrainingOptions
+    let source: PhotoSource
+    let plan: BatchPlan
+    let maker: SampleMaker
+    let device: Device
+    let group: ProcessGroup?
+    let model: TrainingModel
+    let optimizer: Optimizer
+    let totalSteps: Int
+
+    init(
+        _ recipe: Recipe, _ options: TrainingOptions, meeting: ProcessGroup.Meeting?
+    ) throws(TrainingError) {
+        (self.recipe, self.options) = (recipe, options)
+        try Self.check(recipe)
+        source = try PhotoSource(options.data)
+        plan = try BatchPlan(
+            photographs: source.names.count, recipe: recipe, rank: meeting?.rank ?? 0,
+            processes: meeting?.count ?? 1)
+        totalSteps = options.steps ?? recipe.epochs * plan.stepsPerEpoch
+        maker = SampleMaker(
+            source: source, size: recipe.size, augmentation: recipe.augmentation,
+            seed: recipe.seed, givesCells: recipe.network == .chroma)
+        let source = source
+        (device, group, model, optimizer) = try TrainingError.wrapping {
+            try Computation.useOneDNN(recipe.oneDNN)
+            let device = try options.device.resolved()
+            let stored = try Self.weights(recipe, options, source)
+            let group = try meeting.map { try ProcessGroup($0, on: device) }
+            let model = try Self.model(stored, recipe, on: device)
+            return (device, group, model, try Optimizer(model, recipe.optimizer))
+        }
+    }
+
+    private static func check(_ recipe: Recipe) throws(TrainingError) {
+        let multiple = TrainingModel.multiple(of: recipe.network)
+        guard recipe.size % multiple == 0 else {
+            throw .options(
+                "A size of \(recipe.size) does not fit \(recipe.network.rawValue); --size must be "
+                    + "a multiple of \(multiple).")
+        }
+    }
+
+    /// The weights to begin with; the colours' weights are the data set's, where it has some.
+    private static func weights(
+        _ recipe: Recipe, _ options: TrainingOptions, _ source: PhotoSource
+    ) throws(TrainingError) -> [String: StoredTensor] {
+        var stored =
+            if let file = options.initial {
+                try InitialWeights.reading(file, for: recipe.network)
+            } else {
+                try InitialWeights.random(for: recipe.network, seed: recipe.seed)
+            }
+        if recipe.network == .chroma, let weights = source.colorWeights,
+            weights.count == ColorBins.count
+        {
+            stored["color_weights"] = StoredTensor(weights, shape: [weights.count])
+        }
+        return stored
+    }
+
+    private static func model(
+        _ stored: [String: StoredTensor], _ recipe: Recipe, on device: Device
+    ) throws(TrainingError) -> TrainingModel {
+        var tensors: [String: Tensor] = [:]
+        for (name, value) in stored {
+            tensors[name] = try TrainingError.wrapping {
+                let tensor = try value.tensor(on: device)
+                return recipe.channelsLast && value.shape.count == 4
+                    ? try tensor.channelsLast() : tensor
+            }
+        }
+        return try TrainingModel(recipe.network, tensors, learning: true)
+    }
+
+    var rank: Int { group?.rank ?? 0 }
+
+    var mode: Mode { group.map { .trainingTogether($0) } ?? .training }
+
+    /// Threads that read photographs: more than compute would only wait for each other.
+    var workers: Int { max(1, min(8, ProcessInfo.processInfo.activeProcessorCount)) }
+
+    func batch(_ samples: ArraySlice<TrainingSample>) throws(TensorError) -> Batch {
+        try Batch(samples, size: recipe.size, on: device, channelsLast: recipe.channelsLast)
+    }
+
+    /// Runs `body` in the recipe's precision. bf16 is for GPUs; on a CPU it is float32.
+    func inPrecision<Result>(
+        _ body: () throws(TensorError) -> Result
+    ) throws(TensorError) -> Result {
+        guard recipe.precision == .bf16, case .cuda = device else { return try body() }
+        return try Computation.inBFloat16(on: device, body)
+    }
+
+    /// All that changes while training goes on, and what it is called in a checkpoint.
+    var state: [String: Tensor] {
+        var state = optimizer.state
+        for (name, tensor) in model.tensors { state["model.\(name)"] = tensor }
+        return state
+    }
+
+    /// What must be the same when a run goes on.
+    var identity: [String: String] {
+        [
+            "network": recipe.network.rawValue, "batch size": "\(recipe.batchSize)",
+            "size": "\(recipe.size)", "seed": "\(recipe.seed)",
+            "shuffling": recipe.shuffles ? "on" : "off",
+            "photographs": "\(source.names.count)",
+        ]
+    }
+
+    /// The weights to colour with: the averaged ones where there is an average.
+    var inferenceTensors: [String: Tensor] {
+        model.tensors.merging(optimizer.averages ?? [:]) { _, averaged in averaged }
+    }
+}
