@@ -133,7 +133,8 @@ def paddlepaddle(size, runs):
         path = folder + "/network"
         paddle.static.save_inference_model(path, [lightness], [chroma], executor, program=program)
         predictor = Predictor(path)
-    numpy.testing.assert_allclose(predictor.run([feed])[0], expected, rtol=1e-3, atol=1e-3)
+    tolerance = 1e-4 * abs(expected).max()
+    numpy.testing.assert_allclose(predictor.run([feed])[0], expected, rtol=0, atol=tolerance)
     report(f"{name} predictor", median(lambda: predictor.run([feed]), runs))
 
 

@@ -32,6 +32,7 @@ struct BenchmarkCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        IdleThreads.sleep()
         var figures: [Figure] = []
         if photographs.isEmpty {
             figures = try await NetworkBenchmark(device: device, rounds: rounds).figures()

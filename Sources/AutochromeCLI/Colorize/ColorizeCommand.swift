@@ -26,6 +26,7 @@ struct ColorizeCommand: AsyncParsableCommand {
     @OptionGroup var options: ColorizeArguments
 
     func run() async throws {
+        IdleThreads.sleep()
         let plan: ColorizePlan
         let share: Share
         do {

@@ -9,17 +9,14 @@ enum IdleThreads {
     /// Has them sleep instead of spinning, by starting the program anew where that was not said.
     ///
     /// OpenMP reads the policy once, when it is loaded, and libvips brings it in before the
-    /// program's first line. Spinning threads take the cores from those that read photographs:
-    /// with two busy neighbours on two cores training took five times as long.
+    /// program's first line. Spinning threads take the cores from those that read and write
+    /// photographs: with two busy neighbours on two cores training took five times as long.
     static func sleep() {
         #if os(Linux)
             guard getenv("OMP_WAIT_POLICY") == nil, getenv("GOMP_SPINCOUNT") == nil else { return }
             setenv("OMP_WAIT_POLICY", "PASSIVE", 1)
-            var arguments = CommandLine.arguments.map { strdup($0) }
-            arguments.append(nil)
             // Comes back only when it fails, and then the program goes on as it is.
-            execv("/proc/self/exe", arguments)
-            for argument in arguments { free(argument) }
+            execv("/proc/self/exe", CommandLine.unsafeArgv)
         #endif
     }
 }
