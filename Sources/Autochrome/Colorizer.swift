@@ -61,6 +61,32 @@ extension Colorizer {
         /// Pixels of the photograph for one of the view, across and down.
         let scaleX: Float
         let scaleY: Float
+
+        /// - Parameters:
+        ///   - scaled: the photograph at `size`.
+        ///   - width: its full size, and `height`.
+        package init(_ scaled: ScaledPhoto, size: WorkingSize, width: Int, height: Int) {
+            planes = Lab.planes(
+                of: scaled.values, channels: scaled.channels, width: size.width,
+                height: size.height)
+            self.size = size
+            scaleX = Float(width) / Float(size.width)
+            scaleY = Float(height) / Float(size.height)
+        }
+
+        /// L* reflected out to the size that the network takes.
+        fileprivate var paddedLightness: Plane {
+            planes.lightness.reflected(toWidth: size.paddedWidth, height: size.paddedHeight)
+        }
+
+        fileprivate func upsampling(
+            of chroma: ChromaPlanes, _ lightness: Plane
+        ) -> GuidedUpsampling {
+            let factor = lightness.width / chroma.a.width
+            return GuidedUpsampling(
+                lightness: lightness.averaged(by: factor), a: chroma.a, b: chroma.b,
+                scaleX: Float(factor) * scaleX, scaleY: Float(factor) * scaleY)
+        }
     }
 
     /// The photograph as the network will see it.
@@ -71,24 +97,30 @@ extension Colorizer {
         let scaled = try await blocking { () throws(PhotoError) in
             try photo.scaled(width: size.width, height: size.height)
         }
-        let planes = Lab.planes(
-            of: scaled.values, channels: scaled.channels, width: size.width, height: size.height)
-        return View(
-            planes: planes, size: size, scaleX: Float(photo.width) / Float(size.width),
-            scaleY: Float(photo.height) / Float(size.height))
+        return View(scaled, size: size, width: photo.width, height: photo.height)
     }
 
     /// The network's colours for a view, ready to be laid over the full size.
     package func colors(
         of view: View, options: ColorizeOptions
     ) async throws(TensorError) -> GuidedUpsampling {
-        let lightness = view.planes.lightness
-            .reflected(toWidth: view.size.paddedWidth, height: view.size.paddedHeight)
+        let lightness = view.paddedLightness
         let chroma = try await network.ab(for: lightness, vividness: options.vividness)
-        let factor = lightness.width / chroma.a.width
-        return GuidedUpsampling(
-            lightness: lightness.averaged(by: factor), a: chroma.a, b: chroma.b,
-            scaleX: Float(factor) * view.scaleX, scaleY: Float(factor) * view.scaleY)
+        return view.upsampling(of: chroma, lightness)
+    }
+
+    /// What the network says of a view, for `colors(of:from:vividness:)`.
+    package func prediction(for view: View) async throws(TensorError) -> Prediction {
+        try await network.prediction(for: view.paddedLightness)
+    }
+
+    /// The colours that a prediction for the view stands for at this vividness, ready to be laid
+    /// over the full size.
+    package func colors(
+        of view: View, from prediction: Prediction, vividness: Double?
+    ) async throws(TensorError) -> GuidedUpsampling {
+        let chroma = try await network.ab(from: prediction, vividness: vividness)
+        return view.upsampling(of: chroma, view.paddedLightness)
     }
 
     /// Paints the photograph into the file at `path`. Blocks while it decodes and encodes.

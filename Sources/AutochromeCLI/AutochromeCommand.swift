@@ -13,8 +13,8 @@ struct AutochromeCommand: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            ColorizeCommand.self, PrepareCommand.self, TrainCommand.self, ModelCommand.self,
-            BenchmarkCommand.self,
+            ColorizeCommand.self, PrepareCommand.self, TrainCommand.self, EvaluateCommand.self,
+            ModelCommand.self, BenchmarkCommand.self,
         ],
         defaultSubcommand: ColorizeCommand.self)
 }

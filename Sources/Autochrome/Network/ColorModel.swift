@@ -7,6 +7,9 @@ package struct ColorModel {
         case chroma = "ChromaNetwork"
         case resNet = "ResNet"
 
+        /// Whether it predicts a distribution, out of which a vividness chooses.
+        package var takesVividness: Bool { self == .chroma }
+
         /// By what the metadata says, else by the names of the tensors.
         ///
         /// - Throws: `WeightsError.foreign` when they are of no network here.

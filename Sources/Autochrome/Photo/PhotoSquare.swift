@@ -23,16 +23,7 @@ package struct PhotoSquare: Sendable {
     /// - Parameter quality: 1...100.
     /// - Throws: `PhotoError.unwritable` when there is no memory for it.
     package func jpeg(quality: Int) throws(PhotoError) -> [UInt8] {
-        var file = CVipsBytes()
-        var message: UnsafeMutablePointer<CChar>?
-        let status = cvips_encode_jpeg(
-            pixels, Int32(side), Int32(side), Int32(quality), &file, &message)
-        let reason = PhotoLibrary.taking(message)
-        guard status == 0, let bytes = file.bytes else {
-            throw .unwritable(file: "JPEG", reason: reason)
-        }
-        defer { cvips_free(UnsafeMutableRawPointer(mutating: bytes)) }
-        return [UInt8](UnsafeRawBufferPointer(start: bytes, count: file.count))
+        try Picture(width: side, height: side, pixels: pixels).jpeg(quality: quality)
     }
 }
 

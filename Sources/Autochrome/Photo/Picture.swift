@@ -7,11 +7,19 @@ package struct Picture: Sendable {
     /// `[height, width, 3]`, interleaved, sRGB-encoded.
     package var pixels: [UInt8]
 
-    /// A picture of one grey.
-    package init(width: Int, height: Int, grey: UInt8) {
+    /// - Parameter pixels: `[height, width, 3]`.
+    package init(width: Int, height: Int, pixels: [UInt8]) {
+        precondition(pixels.count == width * height * 3, "a picture holds width * height * 3")
         self.width = width
         self.height = height
-        pixels = Array(repeating: grey, count: width * height * 3)
+        self.pixels = pixels
+    }
+
+    /// A picture of one grey.
+    package init(width: Int, height: Int, grey: UInt8) {
+        self.init(
+            width: width, height: height,
+            pixels: Array(repeating: grey, count: width * height * 3))
     }
 
     /// The picture as a PNG file.
@@ -25,6 +33,23 @@ package struct Picture: Sendable {
         let reason = PhotoLibrary.taking(message)
         guard status == 0, let bytes = file.bytes else {
             throw .unwritable(file: "PNG", reason: reason)
+        }
+        defer { cvips_free(UnsafeMutableRawPointer(mutating: bytes)) }
+        return [UInt8](UnsafeRawBufferPointer(start: bytes, count: file.count))
+    }
+
+    /// The picture as a JPEG file: chroma at half the size, no metadata.
+    ///
+    /// - Parameter quality: 1...100.
+    /// - Throws: `PhotoError.unwritable` when there is no memory for it.
+    package func jpeg(quality: Int) throws(PhotoError) -> [UInt8] {
+        var file = CVipsBytes()
+        var message: UnsafeMutablePointer<CChar>?
+        let status = cvips_encode_jpeg(
+            pixels, Int32(width), Int32(height), Int32(quality), &file, &message)
+        let reason = PhotoLibrary.taking(message)
+        guard status == 0, let bytes = file.bytes else {
+            throw .unwritable(file: "JPEG", reason: reason)
         }
         defer { cvips_free(UnsafeMutableRawPointer(mutating: bytes)) }
         return [UInt8](UnsafeRawBufferPointer(start: bytes, count: file.count))

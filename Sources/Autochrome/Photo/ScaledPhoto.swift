@@ -8,4 +8,11 @@ package struct ScaledPhoto: Sendable {
     package let channels: Int
     /// `[height, width, channels]`, sRGB-encoded, 0...1.
     package let values: [Float]
+
+    package init(width: Int, height: Int, channels: Int, values: [Float]) {
+        self.width = width
+        self.height = height
+        self.channels = channels
+        self.values = values
+    }
 }

@@ -45,7 +45,7 @@ struct BenchmarkCommand: AsyncParsableCommand {
                 ).figures()
             }
         }
-        figures.append(Figure(name: "peak memory", value: Double(peakMemory()), unit: "bytes"))
+        figures.append(Figure(name: "peak memory", value: Double(PeakMemory.bytes), unit: "bytes"))
         if json {
             try StandardStream.output.write(JSON.line(figures))
         } else {

@@ -40,28 +40,18 @@ struct ColorizePlan {
     init(inputs: [FilePath], output: String?, format: PhotoFormat?) throws(PlanError) {
         destination = try Destination(output, inputs: inputs, format: format)
         self.format = format ?? destination.format
-        for input in inputs {
-            switch FileIdentity.kind(of: input) {
-            case .file: add(input, below: nil)
-            case .folder: addPhotographs(in: input)
-            case .other: failures.append(Failure(path: input, reason: "not a file or a folder"))
-            case nil: failures.append(Failure(path: input, reason: "there is no such file"))
-            }
+        let found = FoundPhotographs(inputs, excluding: destination.identities)
+        failures = found.failures
+        for photograph in found.photographs where !isResult(photograph) {
+            add(photograph.path, below: photograph.folder)
         }
         try dropResults()
     }
 
-    private mutating func addPhotographs(in folder: FilePath) {
-        let walk = FolderWalk(of: folder, excluding: destination.identities)
-        failures += walk.unreadable
-        for file in walk.files where PhotoFormat(fileExtension: file.fileExtension ?? "") != nil {
-            if case .beside = destination,
-                file.replacingExtension(with: "").fileExtension == Self.mark
-            {
-                continue
-            }
-            add(file, below: folder)
-        }
+    /// Whether a folder holds it as the result of an earlier run.
+    private func isResult(_ photograph: FoundPhotographs.Photograph) -> Bool {
+        guard case .beside = destination, photograph.folder != nil else { return false }
+        return photograph.path.replacingExtension(with: "").fileExtension == Self.mark
     }
 
     private mutating func add(_ input: FilePath, below folder: FilePath?) {

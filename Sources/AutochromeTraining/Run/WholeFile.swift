@@ -2,9 +2,9 @@ internal import Autochrome
 internal import SystemPackage
 
 /// Files that appear whole or not at all.
-enum WholeFile {
+package enum WholeFile {
     /// Writes beside the place, brings it to disk, then renames.
-    static func write(_ bytes: [UInt8], to path: String) throws(TrainingError) {
+    package static func write(_ bytes: [UInt8], to path: String) throws(TrainingError) {
         do {
             let part = try PartialFile(for: FilePath(path))
             try bytes.withUnsafeBytes { try part.write($0) }

@@ -1,0 +1,20 @@
+extension RowPainter {
+    /// The coloured form of a picture in memory; the upsampling must be for its size.
+    package func painted(_ picture: Picture) -> Picture {
+        var result = picture
+        let bytes = picture.width * 3
+        picture.pixels.withUnsafeBytes { input in
+            result.pixels.withUnsafeMutableBytes { output in
+                for y in 0..<picture.height {
+                    let row = y * bytes..<(y + 1) * bytes
+                    paint(
+                        PhotoRow(
+                            x: 0, y: y, width: picture.width, bitDepth: 8, inputBands: 3,
+                            outputBands: 3, input: UnsafeRawBufferPointer(rebasing: input[row]),
+                            output: UnsafeMutableRawBufferPointer(rebasing: output[row])))
+                }
+            }
+        }
+        return result
+    }
+}

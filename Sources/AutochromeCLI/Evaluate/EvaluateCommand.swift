@@ -1,0 +1,98 @@
+import ArgumentParser
+import Autochrome
+import AutochromeTraining
+import SystemPackage
+
+/// `autochrome evaluate PHOTOS`: measures colours against true ones.
+struct EvaluateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate",
+        abstract: "Measure how well models colour photographs whose colours are known.",
+        discussion: """
+            Takes photographs in colour, colours their lightness as `colorize` does, and compares \
+            with what they were. Means over the photographs stand with their 95 % bootstrap \
+            intervals below them. Grey has a row, too: timid colours have a small CIEDE2000, so \
+            compare models where they are equally colourful. Photographs without colour are left \
+            out and counted.
+            """)
+
+    @Argument(help: "Photographs in colour, and folders of them.")
+    var photos: [String]
+
+    @Option(
+        name: .customLong("model"),
+        help: "A model file; repeat to compare. Otherwise the one that came with the program.")
+    var models: [String] = []
+
+    @Option(
+        name: .customLong("vividness"),
+        help: "How vivid, 0 to 1; repeat for several (default: \(ColorModel.defaultVividness)).")
+    var vividnesses: [Double] = []
+
+    @Option(help: "A file for a line a photograph, model and vividness.")
+    var csv: String?
+
+    @Option(help: "Where to compute: auto, cpu or cuda:N.")
+    var device: Device = .automatic
+
+    @Option(help: "The most pixels of a photograph, as in 100M; all are decoded whole.")
+    var maxPixels: PixelCount = .init(pixels: 100_000_000)
+
+    @Flag(help: "Write the summary as JSON to standard output.")
+    var json = false
+
+    func validate() throws {
+        if let vividness = vividnesses.first(where: { !(0...1).contains($0) }) {
+            throw ValidationError("--vividness is \(vividness); it goes from 0 to 1.")
+        }
+    }
+
+    func run() async throws {
+        IdleThreads.sleep()
+        let evaluated = try evaluatedModels()
+        let found = FoundPhotographs(photos.map { FilePath(argument: $0) }).withoutRepeats
+        let run = EvaluationRun(
+            photographs: found.photographs.map(\.path), models: evaluated, device: device,
+            maxPixels: maxPixels.pixels)
+        let interruption = Interruption(told: "Interrupted. Nothing was written.")
+        let result = try await finish(run, found, models: evaluated.count)
+        try write(result)
+        withExtendedLifetime(interruption) {}
+        if !result.problems.isEmpty || !found.failures.isEmpty { throw ExitCode(1) }
+    }
+
+    private func evaluatedModels() throws -> [EvaluatedModel] {
+        let asked = vividnesses.isEmpty ? [ColorModel.defaultVividness] : vividnesses
+        let files: [String?] = models.isEmpty ? [nil] : models
+        let evaluated = try files.map { try EvaluatedModel(file: $0, vividnesses: asked) }
+        if !vividnesses.isEmpty, !evaluated.contains(where: \.takesVividness) {
+            throw ValidationError("--vividness says nothing to a ResNet, which has one colour.")
+        }
+        return evaluated
+    }
+
+    private func finish(
+        _ run: EvaluationRun, _ found: FoundPhotographs, models: Int
+    ) async throws -> EvaluationResult {
+        for failure in found.failures {
+            StandardStream.error.write("\(failure.path): \(failure.reason)\n")
+        }
+        let progress = Progress(total: found.photographs.count * models, noun: "photographs")
+        defer { progress.finish() }
+        return try await run.run { progress.advance(problem: $0) }
+    }
+
+    private func write(_ result: EvaluationResult) throws {
+        guard !result.records.isEmpty else {
+            StandardStream.error.write("No photograph in colour could be measured.\n")
+            throw ExitCode(1)
+        }
+        if let csv { try WholeFile.write(Array(FigureList(result).text.utf8), to: csv) }
+        let summary = EvaluationSummary(result)
+        if json {
+            try StandardStream.output.write(JSON.line(summary))
+        } else {
+            StandardStream.output.write(EvaluationTable(summary).text)
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package import Autochrome
+package import SystemPackage
+
+/// Colours the lightness of photographs that are in colour, and compares.
+///
+/// One photograph is worked on at a time: first coloured, with the machine to itself, so that the
+/// seconds mean something; then measured, setting by setting on all cores. Only figures are kept.
+package struct EvaluationRun: Sendable {
+    private let photographs: [FilePath]
+    private let models: [EvaluatedModel]
+    private let device: Device
+    private let maxPixels: Int
+
+    /// - Parameters:
+    ///   - photographs: the photographs, all different.
+    ///   - models: the models, at least one.
+    ///   - device: where networks compute.
+    ///   - maxPixels: the most pixels of a photograph; all are decoded whole.
+    package init(
+        photographs: [FilePath], models: [EvaluatedModel], device: Device, maxPixels: Int
+    ) {
+        (self.photographs, self.models) = (photographs, models)
+        (self.device, self.maxPixels) = (device, maxPixels)
+    }
+
+    /// Measures all models on all photographs.
+    ///
+    /// - Parameter tell: called after each photograph and model, with the sentence to say of it
+    ///   where something is wrong.
+    /// - Throws: `WeightsError` and `TensorError`: no photograph could be coloured.
+    package func run(_ tell: (String?) -> Void) async throws -> EvaluationResult {
+        var result = EvaluationResult(models: models)
+        for model in models {
+            let network = try ColorNetwork(reading: model.file, on: device)
+            let evaluator = PhotoEvaluator(
+                model: model, colorizer: Colorizer(network: network), maxPixels: maxPixels)
+            try await evaluator.warmUp()
+            if result.peakMemory.isEmpty {
+                try await begin(&result, with: evaluator, tell)
+            } else {
+                try await extend(&result, with: evaluator, tell)
+            }
+            result.peakMemory.append(evaluator.peakMemory)
+        }
+        return result
+    }
+
+    /// The first model's figures, and those that need none.
+    private func begin(
+        _ result: inout EvaluationResult, with evaluator: PhotoEvaluator,
+        _ tell: (String?) -> Void
+    ) async throws {
+        for path in photographs {
+            do throws(EvaluationFault) {
+                result.records.append(try await evaluator.record(of: path))
+                tell(nil)
+            } catch {
+                switch error {
+                case .grey:
+                    result.grey.append(path.string)
+                    tell(nil)
+                case .photo(let error):
+                    result.problems.append("\(error)")
+                    tell("\(error)")
+                case .network(let error): throw error
+                }
+            }
+        }
+    }
+
+    /// A further model's figures of the photographs that the first was measured on.
+    private func extend(
+        _ result: inout EvaluationResult, with evaluator: PhotoEvaluator,
+        _ tell: (String?) -> Void
+    ) async throws {
+        for place in result.records.indices {
+            let path = FilePath(result.records[place].photograph)
+            do throws(EvaluationFault) {
+                result.records[place].models.append(try await evaluator.figures(of: path))
+                tell(nil)
+            } catch {
+                // It was readable a moment ago, and figures must be of the same photographs.
+                throw error
+            }
+        }
+    }
+}
+
+/// Why a photograph has no figures.
+package enum EvaluationFault: Error, CustomStringConvertible {
+    /// It has no colours to compare with.
+    case grey
+    /// It cannot be read.
+    case photo(PhotoError)
+    /// The network fails, which is no photograph's fault.
+    case network(TensorError)
+
+    package var description: String {
+        switch self {
+        case .grey: "the photograph is grey: there are no colours to compare with."
+        case .photo(let error): "\(error)"
+        case .network(let error): "\(error)"
+        }
+    }
+}

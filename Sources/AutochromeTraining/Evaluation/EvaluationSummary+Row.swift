@@ -1,0 +1,57 @@
+extension EvaluationSummary {
+    /// The means of one model at one setting, or of grey.
+    package struct Row: Encodable, Sendable {
+        package let model: String
+        /// Nil for grey and for networks without a choice.
+        package let vividness: Double?
+        package let psnr: Estimate
+        package let ssim: Estimate
+        package let ciede2000: Estimate
+        package let colorfulness: Estimate
+        /// The mean colourfulness as a share of the true colours'.
+        package let colorfulnessShare: Estimate
+        package let chroma: Estimate
+        package let lightnessError: Estimate
+        package let seconds: Estimate?
+        /// In bytes.
+        package let peakMemory: Int?
+
+        private init(
+            model: String, vividness: Double?, _ figures: [PictureFigures], _ truth: [Double],
+            peakMemory: Int?, _ bootstrap: Bootstrap
+        ) {
+            (self.model, self.vividness, self.peakMemory) = (model, vividness, peakMemory)
+            psnr = bootstrap.mean(figures.map(\.psnr))
+            ssim = bootstrap.mean(figures.map(\.ssim))
+            ciede2000 = bootstrap.mean(figures.map(\.ciede2000))
+            let colorfulness = figures.map(\.colorfulness)
+            self.colorfulness = bootstrap.mean(colorfulness)
+            colorfulnessShare = bootstrap.estimate { places in
+                Bootstrap.mean(colorfulness, at: places) / Bootstrap.mean(truth, at: places)
+            }
+            chroma = bootstrap.mean(figures.map(\.chroma))
+            lightnessError = bootstrap.mean(figures.map(\.lightnessError))
+            let times = figures.compactMap(\.seconds)
+            seconds = times.count == figures.count ? bootstrap.mean(times) : nil
+        }
+
+        static func all(of result: EvaluationResult, _ bootstrap: Bootstrap) -> [Row] {
+            let truth = result.records.map(\.trueColorfulness)
+            var rows = [
+                Row(
+                    model: "grey", vividness: nil, result.records.map(\.grey), truth,
+                    peakMemory: nil, bootstrap)
+            ]
+            for (index, model) in result.models.enumerated() {
+                for setting in 0..<model.askedCount {
+                    rows.append(
+                        Row(
+                            model: model.name, vividness: model.settings[setting],
+                            result.records.map { $0.models[index][setting] }, truth,
+                            peakMemory: result.peakMemory[index], bootstrap))
+                }
+            }
+            return rows
+        }
+    }
+}

@@ -1,0 +1,44 @@
+/// The figures of every photograph, model and vividness, as comma-separated lines.
+package struct FigureList {
+    private static let header =
+        "photograph,model,vividness,psnr,ssim,ciede2000,colorfulness,true_colorfulness,chroma,"
+        + "true_chroma,lightness_error,seconds\n"
+
+    private let result: EvaluationResult
+
+    package init(_ result: EvaluationResult) { self.result = result }
+
+    /// The file, a line a photograph, model and vividness, the curve's vividnesses included.
+    package var text: String {
+        result.records.reduce(into: Self.header) { text, record in
+            text += line(record, "grey", nil, record.grey)
+            for (model, figures) in zip(result.models, record.models) {
+                for (vividness, figures) in zip(model.settings, figures) {
+                    text += line(record, model.name, vividness, figures)
+                }
+            }
+        }
+    }
+
+    private func line(
+        _ record: PhotoRecord, _ model: String, _ vividness: Double?, _ figures: PictureFigures
+    ) -> String {
+        let numbers: [Double?] = [
+            vividness, figures.psnr, figures.ssim, figures.ciede2000, figures.colorfulness,
+            record.trueColorfulness, figures.chroma, record.trueChroma, figures.lightnessError,
+            figures.seconds,
+        ]
+        let fields =
+            [quoted(record.photograph), quoted(model)] + numbers.map { $0.map { "\($0)" } ?? "" }
+        return fields.joined(separator: ",") + "\n"
+    }
+
+    /// As RFC 4180 has it.
+    private func quoted(_ text: String) -> String {
+        guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else {
+            return text
+        }
+        return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false)
+            .joined(separator: "\"\"") + "\""
+    }
+}

@@ -1,0 +1,163 @@
+internal import Autochrome
+internal import SystemPackage
+
+/// Measures one model on photographs.
+final class PhotoEvaluator {
+    private let model: EvaluatedModel
+    private let colorizer: Colorizer
+    private let options: ColorizeOptions
+    /// The most memory resident while photographs were coloured, in bytes.
+    private(set) var peakMemory = 0
+
+    init(model: EvaluatedModel, colorizer: Colorizer, maxPixels: Int) {
+        (self.model, self.colorizer) = (model, colorizer)
+        var options = ColorizeOptions()
+        options.maxPixels = maxPixels
+        self.options = options
+    }
+
+    /// Has libtorch make ready what the first picture would have to wait for.
+    func warmUp() async throws {
+        let pixels = [Float](repeating: 0.5, count: 64 * 64)
+        let photo = ScaledPhoto(width: 64, height: 64, channels: 1, values: pixels)
+        let size = WorkingSize(width: 64, height: 64, detail: 64)
+        let view = Colorizer.View(photo, size: size, width: 64, height: 64)
+        _ = try await colorizer.prediction(for: view)
+    }
+
+    /// The record of a photograph, with this model's figures.
+    func record(of path: FilePath) async throws(EvaluationFault) -> PhotoRecord {
+        let (photo, truth) = try decoded(path)
+        let view = try await see(photo)
+        if ColorContent(view.planes) == .grey { throw .grey }
+        let greyPainter = RowPainter(upsampling: .colorless(of: truth), saturation: 0)
+        let own = PictureFigures(of: truth, beside: truth)
+        return PhotoRecord(
+            photograph: path.string, trueColorfulness: own.colorfulness, trueChroma: own.chroma,
+            grey: PictureFigures(of: greyPainter.painted(truth), beside: truth),
+            models: [try await figures(of: photo, truth)])
+    }
+
+    /// This model's figures of a photograph, by setting.
+    func figures(of path: FilePath) async throws(EvaluationFault) -> [PictureFigures] {
+        let (photo, truth) = try decoded(path)
+        return try await figures(of: photo, truth)
+    }
+
+    private func decoded(_ path: FilePath) throws(EvaluationFault) -> (PhotoFile, Picture) {
+        do throws(PhotoError) {
+            let photo = try PhotoFile(path: path, maxPixels: options.maxPixels)
+            let (width, height) = (photo.width, photo.height)
+            guard width * height <= options.maxPixels else {
+                throw .tooLarge(
+                    file: path.string, width: width, height: height, limit: options.maxPixels)
+            }
+            guard min(width, height) >= StructuralSimilarity.window else {
+                throw .unsupported(
+                    file: path.string,
+                    reason: "\(width) x \(height) pixels; SSIM needs "
+                        + "\(StructuralSimilarity.window) a side")
+            }
+            return (photo, try photo.picture(width: width, height: height))
+        } catch {
+            throw .photo(error)
+        }
+    }
+
+    private func see(_ photo: PhotoFile) async throws(EvaluationFault) -> Colorizer.View {
+        do throws(PhotoError) {
+            return try await colorizer.see(photo, options: options)
+        } catch {
+            throw .photo(error)
+        }
+    }
+}
+
+extension PhotoEvaluator {
+    private func figures(
+        of photo: PhotoFile, _ truth: Picture
+    ) async throws(EvaluationFault) -> [PictureFigures] {
+        PeakMemory.reset()
+        let start = ContinuousClock.now
+        let view = try await see(photo)
+        do throws(TensorError) {
+            let prediction = try await colorizer.prediction(for: view)
+            let colors = Colors(
+                colorizer: colorizer, view: view, prediction: prediction, truth: truth)
+            let shared = ContinuousClock.now - start
+            let asked = try await timed(colors, after: shared)
+            peakMemory = max(peakMemory, PeakMemory.bytes)
+            return try await measured(asked, colors)
+        } catch {
+            throw .network(error)
+        }
+    }
+
+    /// Colours at the settings asked for, one after the other, with the seconds each takes from
+    /// the file to the coloured pixels.
+    private func timed(
+        _ colors: Colors, after shared: Duration
+    ) async throws(TensorError) -> [(picture: Picture, seconds: Double)] {
+        var asked: [(Picture, Double)] = []
+        for vividness in model.settings.prefix(model.askedCount) {
+            let start = ContinuousClock.now
+            let picture = colors.paint(try await colors.upsampling(vividness))
+            asked.append((picture, (shared + (ContinuousClock.now - start)) / .seconds(1)))
+        }
+        return asked
+    }
+
+    /// The figures of what is coloured already, and of the other settings.
+    private func measured(
+        _ asked: [(picture: Picture, seconds: Double)], _ colors: Colors
+    ) async throws(TensorError) -> [PictureFigures] {
+        let truth = colors.truth
+        var rest: [GuidedUpsampling] = []
+        for vividness in model.settings.dropFirst(asked.count) {
+            rest.append(try await colors.upsampling(vividness))
+        }
+        return await withTaskGroup(of: (Int, PictureFigures).self) { group in
+            for (place, (picture, seconds)) in asked.enumerated() {
+                group.addTask {
+                    var figures = PictureFigures(of: picture, beside: truth)
+                    figures.seconds = seconds
+                    return (place, figures)
+                }
+            }
+            for (place, upsampling) in rest.enumerated() {
+                group.addTask {
+                    let picture = colors.paint(upsampling)
+                    return (asked.count + place, PictureFigures(of: picture, beside: truth))
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+                .sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+
+    /// One photograph's prediction, from which any setting's colours come.
+    private struct Colors: Sendable {
+        let colorizer: Colorizer
+        let view: Colorizer.View
+        let prediction: Prediction
+        let truth: Picture
+
+        func upsampling(_ vividness: Double?) async throws(TensorError) -> GuidedUpsampling {
+            try await colorizer.colors(of: view, from: prediction, vividness: vividness)
+        }
+
+        func paint(_ upsampling: GuidedUpsampling) -> Picture {
+            RowPainter(upsampling: upsampling, saturation: 1).painted(truth)
+        }
+    }
+}
+
+extension GuidedUpsampling {
+    /// No colours, for a picture of this size.
+    fileprivate static func colorless(of picture: Picture) -> GuidedUpsampling {
+        let plane = Plane(width: 1, height: 1)
+        return GuidedUpsampling(
+            lightness: plane, a: plane, b: plane, scaleX: Float(picture.width),
+            scaleY: Float(picture.height))
+    }
+}

@@ -1,0 +1,13 @@
+/// All figures of one photograph.
+package struct PhotoRecord: Codable, Sendable {
+    /// Its path.
+    package let photograph: String
+    /// The colourfulness of its true colours.
+    package let trueColorfulness: Double
+    /// Their mean chroma.
+    package let trueChroma: Double
+    /// Its figures without any colour.
+    package let grey: PictureFigures
+    /// Its figures by model, and by setting of the model.
+    package internal(set) var models: [[PictureFigures]]
+}
