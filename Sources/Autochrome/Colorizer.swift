@@ -64,7 +64,8 @@ extension Colorizer {
 
         /// - Parameters:
         ///   - scaled: the photograph at `size`.
-        ///   - width: its full size, and `height`.
+        ///   - width: pixels across of what is to be coloured.
+        ///   - height: the same down.
         package init(_ scaled: ScaledPhoto, size: WorkingSize, width: Int, height: Int) {
             planes = Lab.planes(
                 of: scaled.values, channels: scaled.channels, width: size.width,
@@ -90,14 +91,18 @@ extension Colorizer {
     }
 
     /// The photograph as the network will see it.
+    ///
+    /// - Parameter shown: the size at which the colours will be shown; nil is the photograph's.
     package func see(
-        _ photo: PhotoFile, options: ColorizeOptions
+        _ photo: PhotoFile, options: ColorizeOptions, shown: (width: Int, height: Int)? = nil
     ) async throws(PhotoError) -> View {
         let size = WorkingSize(width: photo.width, height: photo.height, detail: options.detail)
         let scaled = try await blocking { () throws(PhotoError) in
             try photo.scaled(width: size.width, height: size.height)
         }
-        return View(scaled, size: size, width: photo.width, height: photo.height)
+        return View(
+            scaled, size: size, width: shown?.width ?? photo.width,
+            height: shown?.height ?? photo.height)
     }
 
     /// The network's colours for a view, ready to be laid over the full size.

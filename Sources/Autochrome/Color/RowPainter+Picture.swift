@@ -1,4 +1,13 @@
 extension RowPainter {
+    /// What takes all colour from a picture and leaves its L*.
+    package static func grey(for picture: Picture) -> RowPainter {
+        let plane = Plane(width: 1, height: 1)
+        let colorless = GuidedUpsampling(
+            lightness: plane, a: plane, b: plane, scaleX: Float(picture.width),
+            scaleY: Float(picture.height))
+        return RowPainter(upsampling: colorless, saturation: 0)
+    }
+
     /// The coloured form of a picture in memory; the upsampling must be for its size.
     package func painted(_ picture: Picture) -> Picture {
         var result = picture

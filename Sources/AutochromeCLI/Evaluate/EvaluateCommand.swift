@@ -32,6 +32,9 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Option(help: "A file for a line a photograph, model and vividness.")
     var csv: String?
 
+    @Option(help: "A file for a page with tables, curves and photographs.")
+    var report: String?
+
     @Option(help: "Where to compute: auto, cpu or cuda:N.")
     var device: Device = .automatic
 
@@ -56,7 +59,7 @@ struct EvaluateCommand: AsyncParsableCommand {
             maxPixels: maxPixels.pixels)
         let interruption = Interruption(told: "Interrupted. Nothing was written.")
         let result = try await finish(run, found, models: evaluated.count)
-        try write(result)
+        try await write(result)
         withExtendedLifetime(interruption) {}
         if !result.problems.isEmpty || !found.failures.isEmpty { throw ExitCode(1) }
     }
@@ -82,17 +85,23 @@ struct EvaluateCommand: AsyncParsableCommand {
         return try await run.run { progress.advance(problem: $0) }
     }
 
-    private func write(_ result: EvaluationResult) throws {
+    private func write(_ result: EvaluationResult) async throws {
         guard !result.records.isEmpty else {
             StandardStream.error.write("No photograph in colour could be measured.\n")
             throw ExitCode(1)
         }
         if let csv { try WholeFile.write(Array(FigureList(result).text.utf8), to: csv) }
         let summary = EvaluationSummary(result)
+        if let report {
+            let page = try await EvaluationPage(
+                result, summary, device: device, maxPixels: maxPixels.pixels)
+            try WholeFile.write(Array(page.html.utf8), to: report)
+        }
         if json {
             try StandardStream.output.write(JSON.line(summary))
         } else {
-            StandardStream.output.write(EvaluationTable(summary).text)
+            let parts = [summary.facts + "\n"] + summary.tables.map(\.text)
+            StandardStream.output.write(parts.joined(separator: "\n"))
         }
     }
 }

@@ -10,19 +10,19 @@ package struct Estimate: Codable, Sendable, Equatable {
 ///
 /// Every statistic sees the same samples, always the same: figures are comparable from run to
 /// run.
-struct Bootstrap {
+package struct Bootstrap {
     private static let resamples = 1000
     private static let seed: UInt64 = 1903
 
     private let count: Int
 
     /// - Parameter count: the photographs, at least one.
-    init(count: Int) { self.count = count }
+    package init(count: Int) { self.count = count }
 
     /// The estimate of a statistic of the photographs at some places, some of them repeated.
     ///
     /// - Complexity: a thousand times the statistic's own.
-    func estimate(_ statistic: ([Int]) -> Double) -> Estimate {
+    package func estimate(_ statistic: ([Int]) -> Double) -> Estimate {
         var generator = SeededGenerator(Self.seed)
         var sample = Array(0..<count)
         let value = statistic(sample)
@@ -36,7 +36,7 @@ struct Bootstrap {
     }
 
     /// The estimate of the mean.
-    func mean(_ values: [Double]) -> Estimate {
+    package func mean(_ values: [Double]) -> Estimate {
         estimate { sample in Self.mean(values, at: sample) }
     }
 

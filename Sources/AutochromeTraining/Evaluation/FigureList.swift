@@ -38,7 +38,8 @@ package struct FigureList {
         guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else {
             return text
         }
-        return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false)
-            .joined(separator: "\"\"") + "\""
+        let doubled = text.split(separator: "\"", omittingEmptySubsequences: false)
+            .joined(separator: "\"\"")
+        return "\"\(doubled)\""
     }
 }

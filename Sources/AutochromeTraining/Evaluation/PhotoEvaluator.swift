@@ -30,11 +30,11 @@ final class PhotoEvaluator {
         let (photo, truth) = try decoded(path)
         let view = try await see(photo)
         if ColorContent(view.planes) == .grey { throw .grey }
-        let greyPainter = RowPainter(upsampling: .colorless(of: truth), saturation: 0)
+        let grey = RowPainter.grey(for: truth).painted(truth)
         let own = PictureFigures(of: truth, beside: truth)
         return PhotoRecord(
             photograph: path.string, trueColorfulness: own.colorfulness, trueChroma: own.chroma,
-            grey: PictureFigures(of: greyPainter.painted(truth), beside: truth),
+            grey: PictureFigures(of: grey, beside: truth),
             models: [try await figures(of: photo, truth)])
     }
 
@@ -149,15 +149,5 @@ extension PhotoEvaluator {
         func paint(_ upsampling: GuidedUpsampling) -> Picture {
             RowPainter(upsampling: upsampling, saturation: 1).painted(truth)
         }
-    }
-}
-
-extension GuidedUpsampling {
-    /// No colours, for a picture of this size.
-    fileprivate static func colorless(of picture: Picture) -> GuidedUpsampling {
-        let plane = Plane(width: 1, height: 1)
-        return GuidedUpsampling(
-            lightness: plane, a: plane, b: plane, scaleX: Float(picture.width),
-            scaleY: Float(picture.height))
     }
 }

@@ -2,12 +2,18 @@
 ///
 /// CIEDE2000 alone rewards timid colours, so models are compared where they are equally
 /// colourful.
-struct VividnessCurve {
+package struct VividnessCurve {
     /// Mean colourfulness and mean CIEDE2000 at one vividness.
-    struct Point: Codable, Sendable, Equatable {
+    package struct Point: Codable, Sendable, Equatable {
         let vividness: Double
         let colorfulness: Double
         let ciede2000: Double
+
+        package init(vividness: Double, colorfulness: Double, ciede2000: Double) {
+            self.vividness = vividness
+            self.colorfulness = colorfulness
+            self.ciede2000 = ciede2000
+        }
     }
 
     private let vividnesses: [Double]
@@ -40,7 +46,7 @@ struct VividnessCurve {
 
     /// CIEDE2000 at a colourfulness, linearly between the points around it; beyond the ends as
     /// the last two points go.
-    static func ciede2000(at colorfulness: Double, on points: [Point]) -> Double {
+    package static func ciede2000(at colorfulness: Double, on points: [Point]) -> Double {
         let pairs = zip(points, points.dropFirst())
         let around = pairs.first { pair in
             (pair.0.colorfulness - colorfulness) * (pair.1.colorfulness - colorfulness) <= 0

@@ -32,21 +32,11 @@ struct Report {
             Curve("learning rate", records.map { ($0.step, $0.learningRate) }),
             Curve("photographs a second", records.map { ($0.step, $0.photographsPerSecond) }),
         ]
-        return """
-            <!DOCTYPE html>
-            <html lang="en"><meta charset="utf-8"><title>\(escaped(recipe.name))</title>
-            <style>
-            body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; \
-            padding: 0 1rem; color: #222; background: #fff }
-            svg, img { width: 100%; height: auto } h2 { margin-top: 2rem; font-size: 1rem }
-            </style>
-            <h1>\(escaped(recipe.name))</h1>
-            <p>\(recipe.network.rawValue), \(facts)</p>
-            \(curves.compactMap(\.svg).joined(separator: "\n"))
-            \(sheets.joined(separator: "\n"))
-            </html>
-
-            """
+        let page = HTMLPage(
+            title: recipe.name,
+            body: ["<p>\(recipe.network.rawValue), \(facts)</p>"] + curves.compactMap(\.svg)
+                + sheets)
+        return page.text
     }
 
     /// The sample sheets, the newest first, as pictures inside the page.
@@ -62,18 +52,5 @@ struct Report {
             return "<h2>step \(step): grey, predicted, true</h2>\n<img alt=\"sample sheet\" "
                 + "src=\"data:image/png;base64,\(data.base64EncodedString())\">"
         }
-    }
-
-    private func escaped(_ text: String) -> String {
-        var result = ""
-        for character in text {
-            switch character {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            default: result.append(character)
-            }
-        }
-        return result
     }
 }

@@ -1,0 +1,54 @@
+internal import Autochrome
+internal import SystemPackage
+
+/// Photographs to look at: grey, coloured by each model at its first setting, true.
+struct PictureSheet {
+    /// The longer side of a picture, in pixels.
+    private static let side = 300
+    private static let quality = 85
+
+    /// One photograph's pictures as JPEG files.
+    struct Row {
+        let record: PhotoRecord
+        var grey: [UInt8] = []
+        var colored: [[UInt8]] = []
+        var truth: [UInt8] = []
+    }
+
+    private(set) var rows: [Row]
+    private let options: ColorizeOptions
+
+    /// - Parameter maxPixels: the most pixels of a photograph.
+    init(_ records: [PhotoRecord], maxPixels: Int) {
+        rows = records.map { Row(record: $0) }
+        var options = ColorizeOptions()
+        options.maxPixels = maxPixels
+        self.options = options
+    }
+
+    /// Adds a model's pictures, and at the first model those that need none.
+    mutating func add(_ vividness: Double?, of colorizer: Colorizer) async throws {
+        for place in rows.indices {
+            let photo = try PhotoFile(
+                path: FilePath(rows[place].record.photograph), maxPixels: options.maxPixels)
+            let shown = Self.size(of: photo)
+            let truth = try photo.picture(width: shown.width, height: shown.height)
+            if rows[place].truth.isEmpty {
+                rows[place].truth = try truth.jpeg(quality: Self.quality)
+                let grey = RowPainter.grey(for: truth).painted(truth)
+                rows[place].grey = try grey.jpeg(quality: Self.quality)
+            }
+            let view = try await colorizer.see(photo, options: options, shown: shown)
+            let upsampling = try await colorizer.colors(
+                of: view, from: colorizer.prediction(for: view), vividness: vividness)
+            let colored = RowPainter(upsampling: upsampling, saturation: 1).painted(truth)
+            rows[place].colored.append(try colored.jpeg(quality: Self.quality))
+        }
+    }
+
+    private static func size(of photo: PhotoFile) -> (width: Int, height: Int) {
+        let scale = min(1, Double(side) / Double(max(photo.width, photo.height)))
+        func scaled(_ length: Int) -> Int { max(1, Int((Double(length) * scale).rounded())) }
+        return (scaled(photo.width), scaled(photo.height))
+    }
+}
