@@ -56,7 +56,9 @@ import Testing
 
     /// 16 x 16 pixels of two colours in turn.
     private func checks(_ one: [UInt8], _ other: [UInt8]) -> Picture {
-        let pixels = (0..<256).flatMap { ($0 % 16 + $0 / 16) % 2 == 0 ? one : other }
+        let pixels = (0..<256).flatMap { (place: Int) -> [UInt8] in
+            (place + place / 16).isMultiple(of: 2) ? one : other
+        }
         return Picture(width: 16, height: 16, pixels: pixels)
     }
 }

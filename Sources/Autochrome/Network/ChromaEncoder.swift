@@ -1,5 +1,5 @@
 /// EfficientNet-Lite0 (Tan and Le, 2019; Lite: no squeeze-and-excitation, ReLU6) without its head,
-/// fed one channel.
+/// fed lightness.
 package struct ChromaEncoder {
     /// What the decoder uses of the picture, at strides 4, 8, 16 and 32.
     struct Features {
@@ -12,15 +12,17 @@ package struct ChromaEncoder {
     private var stem: ConvolutionUnit
     private var blocks: [InvertedResidual]
 
-    init(_ parameters: Parameters) throws(WeightsError) {
-        stem = try Self.unit(parameters["stem"], from: 1, to: 32, kernel: 3, stride: 2, .relu6)
+    /// - Parameter channels: of the picture: 1, or 3 as on ImageNet.
+    init(_ parameters: Parameters, channels: Int = 1) throws(WeightsError) {
+        stem = try Self.unit(
+            parameters["stem"], from: channels, to: 32, kernel: 3, stride: 2, .relu6)
         blocks = []
         for (i, layout) in Self.layouts.enumerated() {
             blocks.append(try InvertedResidual(parameters["blocks"]["\(i)"], layout))
         }
     }
 
-    /// `x` is `[N, 1, H, W]`.
+    /// `x` is `[N, channels, H, W]`.
     func callAsFunction(_ x: Tensor, mode: Mode) throws(TensorError) -> Features {
         var x = try stem(x, mode: mode)
         var outputs: [Tensor] = []

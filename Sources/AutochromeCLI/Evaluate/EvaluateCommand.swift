@@ -14,6 +14,10 @@ struct EvaluateCommand: AsyncParsableCommand {
             intervals below them. Grey has a row, too: timid colours have a small CIEDE2000, so \
             compare models where they are equally colourful. Photographs without colour are left \
             out and counted.
+
+            Several processes share the photographs when RANK and WORLD_SIZE (or Slurm's \
+            variables) say so, with MASTER_ADDR and MASTER_PORT; the first one tells the figures \
+            of all.
             """)
 
     @Argument(help: "Photographs in colour, and folders of them.")
@@ -35,6 +39,9 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Option(help: "A file for a page with tables, curves and photographs.")
     var report: String?
 
+    @Option(help: "A file of the ImageNet encoder, for Fréchet distances of its features.")
+    var features: String?
+
     @Option(help: "Where to compute: auto, cpu or cuda:N.")
     var device: Device = .automatic
 
@@ -52,16 +59,32 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     func run() async throws {
         IdleThreads.sleep()
-        let evaluated = try evaluatedModels()
+        let launcher = try usage { try Launcher(environment: Environment.variables) }
+        let meeting = try usage { try launcher.meeting(timeout: Self.patience) }
         let found = FoundPhotographs(photos.map { FilePath(argument: $0) }).withoutRepeats
         let run = EvaluationRun(
-            photographs: found.photographs.map(\.path), models: evaluated, device: device,
-            maxPixels: maxPixels.pixels)
+            photographs: found.photographs.map(\.path), models: try evaluatedModels(),
+            device: device, maxPixels: maxPixels.pixels, features: features,
+            share: launcher.share)
         let interruption = Interruption(told: "Interrupted. Nothing was written.")
-        let result = try await finish(run, found, models: evaluated.count)
-        try await write(result)
+        var result = try await measure(run, failures: launcher.isFirst ? found.failures : [])
+        if let meeting {
+            result = try result.gathered(by: ProcessGroup(meeting, on: .cpu), on: .cpu)
+        }
+        if launcher.isFirst { try await write(result, of: run) }
         withExtendedLifetime(interruption) {}
         if !result.problems.isEmpty || !found.failures.isEmpty { throw ExitCode(1) }
+    }
+
+    /// How long the first process to finish waits for the last, in seconds.
+    private static let patience = 86_400.0
+
+    private func usage<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch {
+            throw ValidationError("\(error)")
+        }
     }
 
     private func evaluatedModels() throws -> [EvaluatedModel] {
@@ -74,18 +97,18 @@ struct EvaluateCommand: AsyncParsableCommand {
         return evaluated
     }
 
-    private func finish(
-        _ run: EvaluationRun, _ found: FoundPhotographs, models: Int
+    private func measure(
+        _ run: EvaluationRun, failures: [Failure]
     ) async throws -> EvaluationResult {
-        for failure in found.failures {
+        for failure in failures {
             StandardStream.error.write("\(failure.path): \(failure.reason)\n")
         }
-        let progress = Progress(total: found.photographs.count * models, noun: "photographs")
+        let progress = Progress(total: run.steps, noun: "photographs")
         defer { progress.finish() }
         return try await run.run { progress.advance(problem: $0) }
     }
 
-    private func write(_ result: EvaluationResult) async throws {
+    private func write(_ result: EvaluationResult, of run: EvaluationRun) async throws {
         guard !result.records.isEmpty else {
             StandardStream.error.write("No photograph in colour could be measured.\n")
             throw ExitCode(1)
@@ -93,8 +116,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         if let csv { try WholeFile.write(Array(FigureList(result).text.utf8), to: csv) }
         let summary = EvaluationSummary(result)
         if let report {
-            let page = try await EvaluationPage(
-                result, summary, device: device, maxPixels: maxPixels.pixels)
+            let page = try await EvaluationPage(result, summary, of: run)
             try WholeFile.write(Array(page.html.utf8), to: report)
         }
         if json {

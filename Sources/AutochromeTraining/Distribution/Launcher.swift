@@ -8,6 +8,8 @@ package struct Launcher: Sendable {
     package let share: Share
     /// Which process of its machine this is: the number of its GPU.
     package let localRank: Int
+    /// Whether this is the process that speaks for all.
+    package var isFirst: Bool { share.rank == 0 }
     private let environment: [String: String]
 
     /// - Throws: `TrainingError.options` where the variables do not fit each other.
@@ -27,14 +29,17 @@ package struct Launcher: Sendable {
     ///
     /// torchrun's agent may keep the store itself, for all attempts; their keys must differ.
     ///
+    /// - Parameter timeout: how long a process waits for the others, in seconds.
     /// - Throws: `TrainingError.options` where the place is not told.
-    package func meeting() throws(TrainingError) -> ProcessGroup.Meeting? {
+    package func meeting(
+        timeout: Double = Self.timeout
+    ) throws(TrainingError) -> ProcessGroup.Meeting? {
         guard share.count > 1 else { return nil }
         guard let host = environment["MASTER_ADDR"], !host.isEmpty,
             let port = environment["MASTER_PORT"].flatMap(UInt16.init)
         else {
             throw .options(
-                "\(share.count) processes train together, but MASTER_ADDR and MASTER_PORT do not "
+                "\(share.count) processes work together, but MASTER_ADDR and MASTER_PORT do not "
                     + "say where they meet: the name of the first one's machine, and a free port.")
         }
         let isAgents = environment["TORCHELASTIC_USE_AGENT_STORE"]?.lowercased() == "true"
@@ -42,10 +47,10 @@ package struct Launcher: Sendable {
         return ProcessGroup.Meeting(
             rank: share.rank, count: share.count, host: host, port: port,
             keepsStore: share.rank == 0 && !isAgents, prefix: "autochrome/\(attempt)",
-            timeout: Self.timeout)
+            timeout: timeout)
     }
 
     /// In seconds. A process that dies closes its connections, which the others see at once; one
     /// that hangs or whose machine is gone is given up after this time.
-    private static let timeout = 50.0
+    package static let timeout = 50.0
 }

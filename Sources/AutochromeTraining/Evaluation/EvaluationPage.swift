@@ -1,4 +1,4 @@
-package import Autochrome
+internal import Autochrome
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
 #else
@@ -20,13 +20,15 @@ package struct EvaluationPage {
     ///
     /// - Throws: what `EvaluationRun.run` throws.
     package init(
-        _ result: EvaluationResult, _ summary: EvaluationSummary, device: Device, maxPixels: Int
+        _ result: EvaluationResult, _ summary: EvaluationSummary, of run: EvaluationRun
     ) async throws {
         (self.result, self.summary) = (result, summary)
         let places = Set(best + worst + random).sorted()
-        var sheet = PictureSheet(places.map { result.records[$0] }, maxPixels: maxPixels)
+        var sheet = PictureSheet(
+            places.map { result.records[$0] }, photographs: run.photographs,
+            maxPixels: run.maxPixels)
         for model in result.models {
-            let network = try ColorNetwork(reading: model.file, on: device)
+            let network = try ColorNetwork(reading: model.file, on: run.device)
             try await sheet.add(model.settings[0], of: Colorizer(network: network))
         }
         pictures = Dictionary(uniqueKeysWithValues: zip(places, sheet.rows))

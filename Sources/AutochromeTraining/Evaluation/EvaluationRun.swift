@@ -6,34 +6,45 @@ package import SystemPackage
 /// One photograph is worked on at a time: first coloured, with the machine to itself, so that the
 /// seconds mean something; then measured, setting by setting on all cores. Only figures are kept.
 package struct EvaluationRun: Sendable {
-    private let photographs: [FilePath]
+    let photographs: [FilePath]
     private let models: [EvaluatedModel]
-    private let device: Device
-    private let maxPixels: Int
+    let device: Device
+    let maxPixels: Int
+    private let features: String?
+    private let share: Share
 
     /// - Parameters:
     ///   - photographs: the photographs, all different.
     ///   - models: the models, at least one.
     ///   - device: where networks compute.
     ///   - maxPixels: the most pixels of a photograph; all are decoded whole.
+    ///   - features: a file of the ImageNet encoder, for Fréchet distances; nil for none.
+    ///   - share: which of the photographs this process measures.
     package init(
-        photographs: [FilePath], models: [EvaluatedModel], device: Device, maxPixels: Int
+        photographs: [FilePath], models: [EvaluatedModel], device: Device, maxPixels: Int,
+        features: String? = nil, share: Share = .whole
     ) {
         (self.photographs, self.models) = (photographs, models)
         (self.device, self.maxPixels) = (device, maxPixels)
+        (self.features, self.share) = (features, share)
     }
 
-    /// Measures all models on all photographs.
+    /// How often `run` tells of a photograph that is done.
+    package var steps: Int { share.of(photographs).count * models.count }
+
+    /// Measures all models on this process's photographs.
     ///
     /// - Parameter tell: called after each photograph and model, with the sentence to say of it
     ///   where something is wrong.
     /// - Throws: `WeightsError` and `TensorError`: no photograph could be coloured.
     package func run(_ tell: (String?) -> Void) async throws -> EvaluationResult {
         var result = EvaluationResult(models: models)
+        let encoder = try features.map { try FeatureEncoder(reading: $0, on: device) }
         for model in models {
             let network = try ColorNetwork(reading: model.file, on: device)
             let evaluator = PhotoEvaluator(
-                model: model, colorizer: Colorizer(network: network), maxPixels: maxPixels)
+                model: model, colorizer: Colorizer(network: network), encoder: encoder,
+                maxPixels: maxPixels)
             try await evaluator.warmUp()
             if result.peakMemory.isEmpty {
                 try await begin(&result, with: evaluator, tell)
@@ -50,9 +61,10 @@ package struct EvaluationRun: Sendable {
         _ result: inout EvaluationResult, with evaluator: PhotoEvaluator,
         _ tell: (String?) -> Void
     ) async throws {
-        for path in photographs {
+        for place in share.of(Array(photographs.indices)) {
+            let path = photographs[place]
             do throws(EvaluationFault) {
-                result.records.append(try await evaluator.record(of: path))
+                result.records.append(try await evaluator.record(of: path, place: place))
                 tell(nil)
             } catch {
                 switch error {
@@ -73,15 +85,11 @@ package struct EvaluationRun: Sendable {
         _ result: inout EvaluationResult, with evaluator: PhotoEvaluator,
         _ tell: (String?) -> Void
     ) async throws {
-        for place in result.records.indices {
-            let path = FilePath(result.records[place].photograph)
-            do throws(EvaluationFault) {
-                result.records[place].models.append(try await evaluator.figures(of: path))
-                tell(nil)
-            } catch {
-                // It was readable a moment ago, and figures must be of the same photographs.
-                throw error
-            }
+        for index in result.records.indices {
+            let path = photographs[result.records[index].place]
+            // It could be read a moment ago, and all figures must be of the same photographs.
+            result.records[index].models.append(try await evaluator.figures(of: path))
+            tell(nil)
         }
     }
 }

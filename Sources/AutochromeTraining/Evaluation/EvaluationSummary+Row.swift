@@ -15,11 +15,15 @@ extension EvaluationSummary {
         package let seconds: Estimate?
         /// In bytes.
         package let peakMemory: Int?
+        /// Of the ImageNet encoder's features; nil where no encoder was given.
+        package let frechetDistance: Double?
 
         private init(
             model: String, vividness: Double?, _ figures: [PictureFigures], _ truth: [Double],
-            peakMemory: Int?, _ bootstrap: Bootstrap
+            peakMemory: Int?, frechet: FrechetDistance?, _ bootstrap: Bootstrap
         ) {
+            let features = figures.compactMap(\.features)
+            frechetDistance = frechet?.to(features)
             (self.model, self.vividness, self.peakMemory) = (model, vividness, peakMemory)
             psnr = bootstrap.mean(figures.map(\.psnr))
             ssim = bootstrap.mean(figures.map(\.ssim))
@@ -37,10 +41,12 @@ extension EvaluationSummary {
 
         static func all(of result: EvaluationResult, _ bootstrap: Bootstrap) -> [Row] {
             let truth = result.records.map(\.trueColorfulness)
+            let features = result.records.compactMap(\.trueFeatures)
+            let frechet = features.count > 1 ? FrechetDistance(from: features) : nil
             var rows = [
                 Row(
                     model: "grey", vividness: nil, result.records.map(\.grey), truth,
-                    peakMemory: nil, bootstrap)
+                    peakMemory: nil, frechet: frechet, bootstrap)
             ]
             for (index, model) in result.models.enumerated() {
                 for setting in 0..<model.askedCount {
@@ -48,7 +54,7 @@ extension EvaluationSummary {
                         Row(
                             model: model.name, vividness: model.settings[setting],
                             result.records.map { $0.models[index][setting] }, truth,
-                            peakMemory: result.peakMemory[index], bootstrap))
+                            peakMemory: result.peakMemory[index], frechet: frechet, bootstrap))
                 }
             }
             return rows

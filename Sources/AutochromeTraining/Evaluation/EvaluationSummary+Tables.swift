@@ -1,7 +1,7 @@
 extension EvaluationSummary {
     /// The tables of the summary, those that would be empty left out.
     package var tables: [FigureTable] {
-        [means, equalTable, pairTable].filter { !$0.rows.isEmpty }
+        [means, equalTable, pairTable, frechetTable].filter { !$0.rows.isEmpty }
     }
 
     /// One sentence on what was measured.
@@ -57,6 +57,20 @@ extension EvaluationSummary {
                         let digits = comparison.figure == "SSIM" ? 4 : 3
                         return [.init(comparison.difference, digits), .init(text: "\(share) %")]
                     }
+            })
+    }
+
+    private var frechetTable: FigureTable {
+        FigureTable(
+            title: "Fréchet distance of the features of the frozen ImageNet encoder",
+            head: ["", "distance"],
+            rows: rows.compactMap { row in
+                row.frechetDistance.map { distance in
+                    [
+                        .init(text: Self.name(row.model, row.vividness)),
+                        .init(text: distance.text(3)),
+                    ]
+                }
             })
     }
 

@@ -5,12 +5,15 @@ internal import SystemPackage
 final class PhotoEvaluator {
     private let model: EvaluatedModel
     private let colorizer: Colorizer
+    private let encoder: FeatureEncoder?
     private let options: ColorizeOptions
     /// The most memory resident while photographs were coloured, in bytes.
     private(set) var peakMemory = 0
 
-    init(model: EvaluatedModel, colorizer: Colorizer, maxPixels: Int) {
-        (self.model, self.colorizer) = (model, colorizer)
+    init(
+        model: EvaluatedModel, colorizer: Colorizer, encoder: FeatureEncoder?, maxPixels: Int
+    ) {
+        (self.model, self.colorizer, self.encoder) = (model, colorizer, encoder)
         var options = ColorizeOptions()
         options.maxPixels = maxPixels
         self.options = options
@@ -26,22 +29,53 @@ final class PhotoEvaluator {
     }
 
     /// The record of a photograph, with this model's figures.
-    func record(of path: FilePath) async throws(EvaluationFault) -> PhotoRecord {
+    func record(of path: FilePath, place: Int) async throws(EvaluationFault) -> PhotoRecord {
         let (photo, truth) = try decoded(path)
         let view = try await see(photo)
         if ColorContent(view.planes) == .grey { throw .grey }
-        let grey = RowPainter.grey(for: truth).painted(truth)
         let own = PictureFigures(of: truth, beside: truth)
+        let greyPicture = RowPainter.grey(for: truth).painted(truth)
+        var grey = PictureFigures(of: greyPicture, beside: truth)
+        var trueFeatures: [Float]?
+        if let encoder {
+            let small = try shown(photo)
+            let smallGrey = RowPainter.grey(for: small).painted(small)
+            (trueFeatures, grey.features) = try Self.wrapping { () throws(TensorError) in
+                (try encoder.features(of: small), try encoder.features(of: smallGrey))
+            }
+        }
         return PhotoRecord(
-            photograph: path.string, trueColorfulness: own.colorfulness, trueChroma: own.chroma,
-            grey: PictureFigures(of: grey, beside: truth),
-            models: [try await figures(of: photo, truth)])
+            place: place, photograph: path.string, trueColorfulness: own.colorfulness,
+            trueChroma: own.chroma, grey: grey, models: [try await figures(of: photo, truth)],
+            trueFeatures: trueFeatures)
     }
 
     /// This model's figures of a photograph, by setting.
     func figures(of path: FilePath) async throws(EvaluationFault) -> [PictureFigures] {
         let (photo, truth) = try decoded(path)
         return try await figures(of: photo, truth)
+    }
+
+    private func figures(
+        of photo: PhotoFile, _ truth: Picture
+    ) async throws(EvaluationFault) -> [PictureFigures] {
+        var figures = try await pictureFigures(of: photo, truth)
+        guard let encoder else { return figures }
+        let small = try shown(photo)
+        let size = (width: small.width, height: small.height)
+        let view = try await see(photo, shown: size)
+        do throws(TensorError) {
+            let prediction = try await colorizer.prediction(for: view)
+            let colors = Colors(
+                colorizer: colorizer, view: view, prediction: prediction, truth: small)
+            for place in 0..<model.askedCount {
+                let picture = colors.paint(try await colors.upsampling(model.settings[place]))
+                figures[place].features = try encoder.features(of: picture)
+            }
+        } catch {
+            throw .network(error)
+        }
+        return figures
     }
 
     private func decoded(_ path: FilePath) throws(EvaluationFault) -> (PhotoFile, Picture) {
@@ -64,17 +98,40 @@ final class PhotoEvaluator {
         }
     }
 
-    private func see(_ photo: PhotoFile) async throws(EvaluationFault) -> Colorizer.View {
+    private func see(
+        _ photo: PhotoFile, shown: (width: Int, height: Int)? = nil
+    ) async throws(EvaluationFault) -> Colorizer.View {
         do throws(PhotoError) {
-            return try await colorizer.see(photo, options: options)
+            return try await colorizer.see(photo, options: options, shown: shown)
         } catch {
             throw .photo(error)
+        }
+    }
+
+    /// The photograph as the feature encoder is shown it.
+    private func shown(_ photo: PhotoFile) throws(EvaluationFault) -> Picture {
+        let size = WorkingSize(
+            width: photo.width, height: photo.height, detail: FeatureEncoder.detail)
+        do throws(PhotoError) {
+            return try photo.picture(width: size.width, height: size.height)
+        } catch {
+            throw .photo(error)
+        }
+    }
+
+    private static func wrapping<Value>(
+        _ body: () throws(TensorError) -> Value
+    ) throws(EvaluationFault) -> Value {
+        do throws(TensorError) {
+            return try body()
+        } catch {
+            throw .network(error)
         }
     }
 }
 
 extension PhotoEvaluator {
-    private func figures(
+    private func pictureFigures(
         of photo: PhotoFile, _ truth: Picture
     ) async throws(EvaluationFault) -> [PictureFigures] {
         PeakMemory.reset()

@@ -1,5 +1,7 @@
 /// All figures of one photograph.
 package struct PhotoRecord: Codable, Sendable {
+    /// Its place in the list of photographs.
+    package let place: Int
     /// Its path.
     package let photograph: String
     /// The colourfulness of its true colours.
@@ -10,4 +12,6 @@ package struct PhotoRecord: Codable, Sendable {
     package let grey: PictureFigures
     /// Its figures by model, and by setting of the model.
     package internal(set) var models: [[PictureFigures]]
+    /// What the feature encoder sees in its true colours; nil where none was given.
+    let trueFeatures: [Float]?
 }

@@ -18,6 +18,8 @@ package struct PictureFigures: Codable, Sendable, Equatable {
     /// Seconds that colouring took, without decoding the full size and without encoding; nil
     /// where it was not timed.
     package var seconds: Double?
+    /// What the feature encoder sees in the coloured picture; nil where it was not asked.
+    var features: [Float]?
 
     /// Measures `colored` beside `truth`, of the same size, at least 7 pixels a side.
     package init(of colored: Picture, beside truth: Picture) {

@@ -10,6 +10,7 @@ struct PictureSheet {
     /// One photograph's pictures as JPEG files.
     struct Row {
         let record: PhotoRecord
+        let path: FilePath
         var grey: [UInt8] = []
         var colored: [[UInt8]] = []
         var truth: [UInt8] = []
@@ -18,9 +19,12 @@ struct PictureSheet {
     private(set) var rows: [Row]
     private let options: ColorizeOptions
 
-    /// - Parameter maxPixels: the most pixels of a photograph.
-    init(_ records: [PhotoRecord], maxPixels: Int) {
-        rows = records.map { Row(record: $0) }
+    /// - Parameters:
+    ///   - records: of those to show.
+    ///   - photographs: the list in which the records say their places.
+    ///   - maxPixels: the most pixels of a photograph.
+    init(_ records: [PhotoRecord], photographs: [FilePath], maxPixels: Int) {
+        rows = records.map { Row(record: $0, path: photographs[$0.place]) }
         var options = ColorizeOptions()
         options.maxPixels = maxPixels
         self.options = options
@@ -29,8 +33,7 @@ struct PictureSheet {
     /// Adds a model's pictures, and at the first model those that need none.
     mutating func add(_ vividness: Double?, of colorizer: Colorizer) async throws {
         for place in rows.indices {
-            let photo = try PhotoFile(
-                path: FilePath(rows[place].record.photograph), maxPixels: options.maxPixels)
+            let photo = try PhotoFile(path: rows[place].path, maxPixels: options.maxPixels)
             let shown = Self.size(of: photo)
             let truth = try photo.picture(width: shown.width, height: shown.height)
             if rows[place].truth.isEmpty {
