@@ -79,10 +79,13 @@ extension ColorDifference {
             (c1, c2) = (chroma(a1, b1), chroma(a2, b2))
         }
 
-        /// dH' = 2 sqrt(C1' C2') sin(dh / 2), from 2 sin^2(x / 2) = 1 - cos x.
+        /// dH' = 2 sqrt(C1' C2') sin(dh / 2), from 2 sin^2(x / 2) = 1 - cos x; for hues that
+        /// are near each other as sin^2 x / (1 + cos x), which does not cancel.
         var hueDifference: Double {
-            let size = max(0, 2 * (c1 * c2 - a1 * a2 - b1 * b2)).squareRoot()
-            return a1 * b2 < a2 * b1 ? -size : size
+            let (product, dot, cross) = (c1 * c2, a1 * a2 + b1 * b2, a1 * b2 - a2 * b1)
+            let half = dot > 0 ? cross * cross / (product + dot) : max(0, product - dot)
+            let size = (2 * half).squareRoot()
+            return cross < 0 ? -size : size
         }
 
         /// Cosine and sine of the mean hue; where one colour is grey, the other's.
