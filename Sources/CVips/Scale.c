@@ -11,7 +11,8 @@ static int shrink_on_load(CVipsContainer container, double factor) {
 
 static int resized(VipsImage *in, VipsImage **out, int width, int height) {
     return vips_resize(
-        in, out, (double)width / in->Xsize, "vscale", (double)height / in->Ysize, NULL);
+        in, out, (double)width / in->Xsize, "vscale", (double)height / in->Ysize, "kernel",
+        VIPS_KERNEL_LINEAR, NULL);
 }
 
 static int copy_pixels(VipsImage *image, int width, int height, int bands, float *values) {
