@@ -27,8 +27,8 @@ struct VividnessChart {
         let lines = summary.curves.enumerated().map { line($1, color: Self.color($0)) }
         let names = summary.curves.enumerated().map { place, curve in
             text(
-                curve.model, x: Self.width - Self.margin.right - 8,
-                y: Self.margin.top + 18 + 18 * Double(place), "end", Self.color(place))
+                curve.model, x: Self.margin.left + 60,
+                y: Self.margin.top + 18 + 18 * Double(place), "start", Self.color(place))
         }
         let single = summary.rows.filter { $0.vividness == nil }.map { row in
             dot(row.colorfulness.value, row.ciede2000.value, row.model, "#555")
