@@ -67,10 +67,10 @@ struct EvaluateCommand: AsyncParsableCommand {
             device: device, maxPixels: maxPixels.pixels, features: features,
             share: launcher.share)
         let interruption = Interruption(told: "Interrupted. Nothing was written.")
+        // Met at once, so that a process that does not come is missed before the work.
+        let group = try meeting.map { try ProcessGroup($0, on: .cpu) }
         var result = try await measure(run, failures: launcher.isFirst ? found.failures : [])
-        if let meeting {
-            result = try result.gathered(by: ProcessGroup(meeting, on: .cpu), on: .cpu)
-        }
+        if let group { result = try result.gathered(by: group, on: .cpu) }
         if launcher.isFirst { try await write(result, of: run) }
         withExtendedLifetime(interruption) {}
         if !result.problems.isEmpty || !found.failures.isEmpty { throw ExitCode(1) }
@@ -113,17 +113,17 @@ struct EvaluateCommand: AsyncParsableCommand {
             StandardStream.error.write("No photograph in colour could be measured.\n")
             throw ExitCode(1)
         }
-        if let csv { try WholeFile.write(Array(FigureList(result).text.utf8), to: csv) }
         let summary = EvaluationSummary(result)
-        if let report {
-            let page = try await EvaluationPage(result, summary, of: run)
-            try WholeFile.write(Array(page.html.utf8), to: report)
-        }
         if json {
             try StandardStream.output.write(JSON.line(summary))
         } else {
             let parts = [summary.facts + "\n"] + summary.tables.map(\.text)
             StandardStream.output.write(parts.joined(separator: "\n"))
+        }
+        if let csv { try WholeFile.write(Array(FigureList(result).text.utf8), to: csv) }
+        if let report {
+            let page = try await EvaluationPage(result, summary, of: run)
+            try WholeFile.write(Array(page.html.utf8), to: report)
         }
     }
 }
