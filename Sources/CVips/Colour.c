@@ -120,16 +120,7 @@ static int converted_grid(VipsImage *grid, VipsImage **out, int is_grey) {
     return failed;
 }
 
-int cvips_profile(VipsImage *image) {
-    if (image->Type == VIPS_INTERPRETATION_LAB || image->Type == VIPS_INTERPRETATION_LABS ||
-        !vips_image_get_typeof(image, VIPS_META_ICC_NAME))
-        return CVIPS_PROFILE_NONE;
-    if (vips_image_guess_interpretation(image) == VIPS_INTERPRETATION_CMYK)
-        return profile_is_for(image, "CMYK") ? CVIPS_PROFILE_CONVERTED
-                                             : CVIPS_PROFILE_UNUSABLE;
-    int is_grey = image->Bands <= 2;
-    if (!profile_is_for(image, "RGB ") && !(is_grey && profile_is_for(image, "GRAY")))
-        return CVIPS_PROFILE_UNUSABLE;
+static int try_profile(VipsImage *image, int is_grey) {
     double difference = 0;
     VipsImage *grid = test_colours(image, is_grey);
     VipsImage *converted = NULL;
@@ -143,6 +134,19 @@ int cvips_profile(VipsImage *image) {
     }
     // One level in 255 is what rounding alone moves.
     return difference <= 1 ? CVIPS_PROFILE_SRGB : CVIPS_PROFILE_CONVERTED;
+}
+
+int cvips_profile(VipsImage *image) {
+    if (image->Type == VIPS_INTERPRETATION_LAB || image->Type == VIPS_INTERPRETATION_LABS ||
+        !vips_image_get_typeof(image, VIPS_META_ICC_NAME))
+        return CVIPS_PROFILE_NONE;
+    if (vips_image_guess_interpretation(image) == VIPS_INTERPRETATION_CMYK)
+        return profile_is_for(image, "CMYK") ? CVIPS_PROFILE_CONVERTED
+                                             : CVIPS_PROFILE_UNUSABLE;
+    int is_grey = image->Bands <= 2;
+    if (!profile_is_for(image, "RGB ") && !(is_grey && profile_is_for(image, "GRAY")))
+        return CVIPS_PROFILE_UNUSABLE;
+    return cvips_tried_profile(image, is_grey, try_profile);
 }
 
 static int convert_colours(VipsImage *in, VipsImage **out, const CVipsHeader *header) {

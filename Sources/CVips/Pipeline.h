@@ -20,8 +20,23 @@ int cvips_describe(VipsImage *image, CVipsContainer container, CVipsHeader *head
 /// What is to be done with the profile `image` carries: CVIPS_PROFILE_....
 int cvips_profile(VipsImage *image);
 
+/// What `try` says of the profile that `image` carries, remembered for the
+/// next image with the same profile.
+int cvips_tried_profile(VipsImage *image, int is_grey, int (*try)(VipsImage *, int));
+
 /// Converts to sRGB or its grey, 8 or 16 bits, alpha kept as it is.
 int cvips_to_srgb(VipsImage *in, VipsImage **out, const CVipsHeader *header);
+
+/// Takes row `y` of a picture; not zero to stop.
+typedef int (*CVipsTakeRow)(void *to, int y, VipsPel *row);
+
+/// Decodes a JPEG of three channels at 1 / `shrink` of its size, on this
+/// thread, to rows as long as those of `expected`. libvips hands the file to
+/// the JPEG library in pieces of 4 KB, in which its fast Huffman decoder does
+/// not start; from one piece it takes two thirds of the time. Warnings are
+/// errors. Returns 0 or -1 and sets libvips' error.
+int cvips_decode_jpeg(
+    CVipsBytes data, int shrink, VipsImage *expected, CVipsTakeRow take, void *to);
 
 /// Writes `image`, its metadata already chosen, to a new file.
 int cvips_save(VipsImage *image, const char *output, const CVipsSave *save, int stored_bits);

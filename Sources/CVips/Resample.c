@@ -1,8 +1,12 @@
 #include "Resample.h"
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { bands = 3 };
+
+/// Four numbers that are computed with at once.
+typedef float Lanes __attribute__((vector_size(16)));
 
 /// What a sample of the result is made of: `count` samples from `first` on.
 typedef struct {
@@ -15,14 +19,12 @@ static double triangle(double x) {
     return x < 1 ? 1 - x : 0;
 }
 
-static double sinc(double x) {
-    return x == 0 ? 1 : sin(M_PI * x) / (M_PI * x);
-}
-
-/// sinc x windowed by sinc x / 3 (Duchon, "Lanczos filtering in one and two
-/// dimensions", 1979).
-static double lanczos(double x) {
-    return x < 3 ? sinc(x) * sinc(x / 3) : 0;
+/// Keys, "Cubic convolution interpolation for digital image processing", 1981,
+/// equation 15.
+static double cubic(double x) {
+    if (x < 1)
+        return (1.5 * x - 2.5) * x * x + 1;
+    return x < 2 ? ((-0.5 * x + 2.5) * x - 4) * x + 2 : 0;
 }
 
 /// Taps for `out` samples, each `step` samples of the input further on; the
@@ -31,7 +33,7 @@ static double lanczos(double x) {
 static Taps *make_taps(
     int in, int out, double start, double step, CVipsFilter filter, float **weights) {
     double widening = step > 1 ? step : 1;
-    double support = (filter == CVIPS_LANCZOS ? 3 : 1) * widening;
+    double support = (filter == CVIPS_CUBIC ? 2 : 1) * widening;
     int most = (int)ceil(2 * support) + 2;
     Taps *taps = malloc((size_t)out * sizeof *taps);
     float *weight = *weights = malloc((size_t)out * most * sizeof *weight);
@@ -47,7 +49,7 @@ static Taps *make_taps(
         for (int x = first; x < end; x++) {
             double distance = fabs(x + 0.5 - center) / widening;
             double value =
-                filter == CVIPS_LANCZOS ? lanczos(distance) : triangle(distance);
+                filter == CVIPS_CUBIC ? cubic(distance) : triangle(distance);
             weight[x - first] = (float)value;
             sum += value;
         }
@@ -58,16 +60,35 @@ static Taps *make_taps(
     return taps;
 }
 
-/// The weighted sum of rows, from column `left` on.
-static void add_rows(const CVipsPixels *in, Taps taps, int left, int right, float *sums) {
-    int count = (right - left) * bands;
-    for (int i = 0; i < count; i++)
-        sums[i] = 0;
+/// The rows that are needed now, as floats: `depth` of them, each made once.
+typedef struct {
+    float *values;
+    size_t row;  // floats a row
+    int depth;
+    int end;  // of the rows that were made
+} Rows;
+
+static float *row_at(Rows *rows, int y) {
+    return rows->values + (size_t)(y % rows->depth) * rows->row;
+}
+
+static void make_rows(Rows *rows, const CVipsPixels *in, int left, Taps taps) {
+    int end = taps.first + taps.count;
+    for (int y = rows->end > taps.first ? rows->end : taps.first; y < end; y++) {
+        const uint8_t *from = in->samples + ((size_t)y * in->width + left) * bands;
+        float *to = row_at(rows, y);
+        for (size_t i = 0; i < rows->row; i++)
+            to[i] = from[i];
+    }
+    rows->end = end;
+}
+
+static void add_rows(Rows *rows, Taps taps, float *restrict sums) {
+    memset(sums, 0, rows->row * sizeof *sums);
     for (int k = 0; k < taps.count; k++) {
-        const uint8_t *row =
-            in->samples + (size_t)(taps.first + k) * in->width * bands + left * bands;
+        const float *restrict row = row_at(rows, taps.first + k);
         float weight = taps.weights[k];
-        for (int i = 0; i < count; i++)
+        for (size_t i = 0; i < rows->row; i++)
             sums[i] += weight * row[i];
     }
 }
@@ -80,16 +101,42 @@ static void add_columns(
     const float *sums, const Taps *taps, int left, int side, uint8_t *out) {
     for (int x = 0; x < side; x++) {
         const float *from = sums + (taps[x].first - left) * bands;
-        float red = 0, green = 0, blue = 0;
+        Lanes color = {0};
         for (int k = 0; k < taps[x].count; k++, from += bands) {
-            red += taps[x].weights[k] * from[0];
-            green += taps[x].weights[k] * from[1];
-            blue += taps[x].weights[k] * from[2];
+            // Red, green, blue, and the next red, which is not used.
+            Lanes next;
+            memcpy(&next, from, sizeof next);
+            color += taps[x].weights[k] * next;
         }
-        out[bands * x] = rounded(red);
-        out[bands * x + 1] = rounded(green);
-        out[bands * x + 2] = rounded(blue);
+        for (int band = 0; band < bands; band++)
+            out[bands * x + band] = rounded(color[band]);
     }
+}
+
+static int most_taps(const Taps *taps, int count) {
+    int most = 0;
+    for (int i = 0; i < count; i++)
+        most = taps[i].count > most ? taps[i].count : most;
+    return most;
+}
+
+static int resample(
+    const CVipsPixels *in, const Taps *across, const Taps *down, int side, uint8_t *out) {
+    int left = across[0].first;
+    int right = across[side - 1].first + across[side - 1].count;
+    Rows rows = {NULL, (size_t)(right - left) * bands, most_taps(down, side), 0};
+    rows.values = malloc(rows.depth * rows.row * sizeof *rows.values);
+    // One more than there are, since pixels are read four numbers at a time.
+    float *sums = calloc(rows.row + 1, sizeof *sums);
+    int failed = !rows.values || !sums;
+    for (int y = 0; y < side && !failed; y++) {
+        make_rows(&rows, in, left, down[y]);
+        add_rows(&rows, down[y], sums);
+        add_columns(sums, across, left, side, out + (size_t)y * side * bands);
+    }
+    free(rows.values);
+    free(sums);
+    return failed;
 }
 
 int cvips_resample(const CVipsPixels *in, const CVipsWindow *window, uint8_t *out) {
@@ -99,19 +146,9 @@ int cvips_resample(const CVipsPixels *in, const CVipsWindow *window, uint8_t *ou
         in->width, side, window->left, window->step_x, window->filter, &weights[0]);
     Taps *down = make_taps(
         in->height, side, window->top, window->step_y, window->filter, &weights[1]);
-    float *sums = malloc((size_t)in->width * bands * sizeof *sums);
-    int failed = !across || !down || !sums;
-    if (!failed) {
-        int left = across[0].first;
-        int right = across[side - 1].first + across[side - 1].count;
-        for (int y = 0; y < side; y++) {
-            add_rows(in, down[y], left, right, sums);
-            add_columns(sums, across, left, side, out + (size_t)y * side * bands);
-        }
-    }
+    int failed = !across || !down || resample(in, across, down, side, out);
     free(across);
     free(down);
-    free(sums);
     free(weights[0]);
     free(weights[1]);
     return failed ? -1 : 0;

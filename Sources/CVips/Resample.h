@@ -12,7 +12,7 @@ typedef struct {
 
 typedef enum {
     CVIPS_TRIANGLE,  // what Pillow calls bilinear
-    CVIPS_LANCZOS,   // three lobes
+    CVIPS_CUBIC,     // sharper, of less aliasing
 } CVipsFilter;
 
 /// A square part of a scaled picture: `side` pixels a side, each `step` pixels
@@ -29,8 +29,8 @@ typedef struct {
 /// Scales, and computes only what the window shows: `[side, side, 3]`. Returns
 /// -1 when there is no memory.
 ///
-/// libvips scales as well, but hands on small pieces, and enlarges by another
-/// way: this takes half the time, and does what Pillow does.
+/// libvips scales as well, but in small pieces from thread to thread, and
+/// enlarges by another way; this does what Pillow does.
 int cvips_resample(const CVipsPixels *in, const CVipsWindow *window, uint8_t *out);
 
 #endif

@@ -108,8 +108,7 @@ void cvips_close(CVipsPhoto *photo) {
 /// Hands the rows to `take` in strips of `height`, all on this thread: libvips'
 /// own loops give each strip to another one, which costs more than it brings
 /// where many small photographs are worked on side by side.
-static int each_row(
-    VipsImage *image, int height, int (*take)(void *to, int y, VipsPel *row), void *to) {
+static int each_row(VipsImage *image, int height, CVipsTakeRow take, void *to) {
     VipsRegion *region = vips_region_new(image);
     int failed = 0;
     for (int top = 0; top < image->Ysize && !failed; top += height) {
@@ -131,6 +130,16 @@ static VipsImage *in_memory(VipsImage *image) {
     VipsImage *memory = vips_image_new_memory();
     if (!image || vips_image_pipelinev(memory, VIPS_DEMAND_STYLE_ANY, image, NULL) ||
         each_row(image, 16, take_line, memory))
+        g_clear_object(&memory);
+    g_clear_object(&image);
+    return memory;
+}
+
+/// As `in_memory`, of a JPEG of three channels.
+static VipsImage *jpeg_in_memory(VipsImage *image, CVipsBytes data, int shrink) {
+    VipsImage *memory = vips_image_new_memory();
+    if (!image || vips_image_pipelinev(memory, VIPS_DEMAND_STYLE_ANY, image, NULL) ||
+        cvips_decode_jpeg(data, shrink, image, take_line, memory))
         g_clear_object(&memory);
     g_clear_object(&image);
     return memory;
@@ -183,7 +192,9 @@ static VipsImage *decoded(CVipsPhoto *photo) {
     }
     VipsImage *loaded = photo->image;
     photo->image = NULL;
-    VipsImage *image = in_memory(loaded);
+    int is_plain = photo->container == CVIPS_JPEG && photo->header.channels == 3;
+    VipsImage *image =
+        is_plain ? jpeg_in_memory(loaded, photo->data, shrink) : in_memory(loaded);
     if (image && !photo->square.is_article && vips_image_get_orientation(image) != 1)
         image = upright(image);
     if (image && !is_srgb(image, &photo->header)) {
@@ -215,7 +226,7 @@ static CVipsWindow window_of(int width, int height, const CVipsSquare *square) {
     } else {
         window.side = VIPS_MIN(shorter, square->size);
         window.step_x = window.step_y = (double)shorter / window.side;
-        window.filter = CVIPS_LANCZOS;
+        window.filter = CVIPS_CUBIC;
     }
     if (!square->from_corner) {
         window.left = (int)(width - window.side * window.step_x) / 2;

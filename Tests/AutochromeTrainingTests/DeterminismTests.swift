@@ -80,6 +80,35 @@ import Testing
         #expect(throws: PrepareError.self) { try Prepared(scratch, ["a.tar"], as: "mine") }
     }
 
+    @Test("Work that was begun is not taken up with sources that changed")
+    func changedSources() throws {
+        try scratch.write(try TestPhotograph.jpeg(1), as: "in/b.jpg")
+        try scratch.write(try TestPhotograph.jpeg(2), as: "in/c.jpg")
+        // The first of two processes leaves work that is not done.
+        func prepare(_ rank: Int) throws {
+            let run = PrepareRun(
+                sources: try PrepareSource.resolve([scratch.path("in")]),
+                dataset: scratch.path("out"), settings: PrepareSettings(),
+                share: try Share(environment: ["RANK": "\(rank)", "WORLD_SIZE": "2"]), workers: 1)
+            _ = try run.run { _ in }
+        }
+        try prepare(0)
+        let journal = scratch.url.appending(path: "out/.prepare/journal-0.jsonl")
+        let lines = try String(contentsOf: journal, encoding: .utf8).split(separator: "\n")
+        try Data((lines[0] + "\n").utf8).write(to: journal)
+        try scratch.write(try TestPhotograph.jpeg(3), as: "in/a.jpg")
+        #expect(throws: PrepareError.self) { try prepare(0) }
+        for name in ["a.jpg", "b.jpg", "c.jpg"] {
+            try FileManager.default.removeItem(at: scratch.url.appending(path: "in/" + name))
+        }
+        #expect(throws: PrepareError.self) { try prepare(0) }
+        try scratch.write(try TestPhotograph.jpeg(1), as: "in/b.jpg")
+        try scratch.write(try TestPhotograph.jpeg(2), as: "in/c.jpg")
+        try prepare(0)
+        try prepare(1)
+        #expect(try scratch.tree("out").count == 3)
+    }
+
     @Test("Repeated photographs are kept when asked for")
     func keepDuplicates() throws {
         var settings = PrepareSettings()

@@ -34,7 +34,10 @@ struct Prepared {
                 dataset: scratch.path(name), settings: settings, share: share, workers: workers)
             outcomes.append(try run.run { _ in })
         }
-        guard case .done? = outcomes.last else { throw NotDone() }
+        switch outcomes.last {
+        case .done, .wasDone: break
+        case .partDone, nil: throw NotDone()
+        }
         tree = try scratch.tree(name)
         description = try JSONDecoder().decode(
             DatasetDescription.self, from: Data(tree["dataset.json"] ?? []))

@@ -51,7 +51,7 @@ struct PrepareCommand: AsyncParsableCommand {
     }
 
     private func finish(_ run: PrepareRun) async throws -> PrepareRun.Outcome {
-        let progress = Progress(total: 0, noun: "files")
+        let progress = Progress(total: 0, noun: "photographs")
         do {
             let outcome = try await blocking { () throws(PrepareError) in
                 try run.run { status in

@@ -7,18 +7,25 @@ struct PrepareSummary {
     private let counts: PrepareCounts
     private let problems: [String]
     private let dataset: String
-    /// What to say of other processes' parts, while they are at work.
-    private let partSentence: String?
+    private let isComplete: Bool
+    /// What there is to say besides.
+    private let remark: String?
 
     init(_ outcome: PrepareRun.Outcome, dataset: String, share: Share) {
         self.dataset = dataset
         switch outcome {
         case .done(let description):
             (counts, problems) = (description.counts, description.problems)
-            partSentence = nil
+            (isComplete, remark) = (true, nil)
+        case .wasDone(let description):
+            (counts, problems) = (description.counts, description.problems)
+            isComplete = true
+            remark =
+                "\(dataset) was complete; nothing was done. Remove it to prepare it anew."
         case .partDone(let part):
             (counts, problems) = (part, [])
-            partSentence =
+            isComplete = false
+            remark =
                 "Part \(share.rank + 1) of \(share.count) is done; the last process to finish "
                 + "puts the parts together."
         }
@@ -32,7 +39,7 @@ struct PrepareSummary {
         } else {
             StandardStream.output.write(Array(table.utf8))
         }
-        if let partSentence { StandardStream.error.write(partSentence + "\n") }
+        if let remark { StandardStream.error.write(remark + "\n") }
         if !problems.isEmpty { throw ExitCode(1) }
     }
 
@@ -67,7 +74,7 @@ extension PrepareSummary {
 
         init(_ summary: PrepareSummary) {
             dataset = summary.dataset
-            isComplete = summary.partSentence == nil
+            isComplete = summary.isComplete
             (counts, problems) = (summary.counts, summary.problems)
         }
     }

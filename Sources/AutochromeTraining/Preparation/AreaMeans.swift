@@ -12,30 +12,34 @@ struct AreaMeans {
     ///   - cells: how many each way.
     ///   - value: what a sample stands for.
     /// - Returns: `[cells, cells, 3]`.
+    @inline(__always)
     static func of<Sample>(
         _ samples: [Sample], side: Int, cells: Int, _ value: (Sample) -> Float
     ) -> [Float] {
         let reaches = (0..<cells).map { reach(of: $0, cells: cells, side: side) }
-        var result: [Float] = []
-        result.reserveCapacity(cells * cells * 3)
+        var result = [Float](repeating: 0, count: cells * cells * 3)
         var sums = [Float](repeating: 0, count: side * 3)
-        for rows in reaches {
+        for (y, rows) in reaches.enumerated() {
             add(rows, of: samples, into: &sums, value)
-            sums.withUnsafeBufferPointer { sums in
-                for columns in reaches {
-                    var mean = SIMD4<Float>()
-                    for column in columns {
-                        let start = 3 * column.index
-                        mean +=
-                            column.weight * SIMD4(sums[start], sums[start + 1], sums[start + 2], 0)
-                    }
-                    result.append(mean.x)
-                    result.append(mean.y)
-                    result.append(mean.z)
-                }
+            for (x, columns) in reaches.enumerated() {
+                let mean = sums.withUnsafeBufferPointer { Self.mean($0, columns) }
+                let place = 3 * (y * cells + x)
+                for channel in 0..<3 { result[place + channel] = mean[channel] }
             }
         }
         return result
+    }
+
+    @inline(__always)
+    private static func mean(
+        _ sums: UnsafeBufferPointer<Float>, _ columns: [Reach]
+    ) -> SIMD4<Float> {
+        var mean = SIMD4<Float>()
+        for column in columns {
+            let start = 3 * column.index
+            mean += column.weight * SIMD4(sums[start], sums[start + 1], sums[start + 2], 0)
+        }
+        return mean
     }
 
     /// The weights of a cell's rows or columns, which add up to 1.
@@ -49,18 +53,20 @@ struct AreaMeans {
     }
 
     /// The weighted sums of rows, place by place along the row.
+    @inline(__always)
     private static func add<Sample>(
         _ rows: [Reach], of samples: [Sample], into sums: inout [Float],
         _ value: (Sample) -> Float
     ) {
+        let count = sums.count
         samples.withUnsafeBufferPointer { samples in
             sums.withUnsafeMutableBufferPointer { sums in
-                sums.update(repeating: 0)
+                guard let base = samples.baseAddress, let to = sums.baseAddress else { return }
+                to.update(repeating: 0, count: count)
                 for row in rows {
-                    let start = row.index * sums.count
-                    for index in 0..<sums.count {
-                        sums[index] += row.weight * value(samples[start + index])
-                    }
+                    // Plain pointers, so that the loop becomes vector instructions.
+                    let (from, weight) = (base + row.index * count, row.weight)
+                    for index in 0..<count { to[index] += weight * value(from[index]) }
                 }
             }
         }

@@ -8,7 +8,7 @@ package enum PrepareError: Error, Sendable {
     case partMissing(before: FilePath)
     case notEmpty(FilePath)
     case otherDataset(FilePath, differences: [String])
-    case sourcesChanged(FilePath, name: String)
+    case sourcesChanged(FilePath, what: String)
     case busy(FilePath)
     case damagedJournal(FilePath)
     case cannotWrite(FilePath, reason: String)
@@ -30,9 +30,9 @@ extension PrepareError: CustomStringConvertible {
         case .otherDataset(let path, let differences):
             "\(path) was prepared otherwise (now \(differences.joined(separator: ", "))); give "
                 + "another folder with -o, or remove that one."
-        case .sourcesChanged(let path, let name):
-            "The sources changed since \(path) was begun: \(name) was not there. Give another "
-                + "folder with -o, or remove that one."
+        case .sourcesChanged(let path, let what):
+            "The sources changed since \(path) was begun: \(what). Give another folder with -o, "
+                + "or remove that one."
         case .busy(let path):
             "\(path): another process is preparing it."
         case .damagedJournal(let path):

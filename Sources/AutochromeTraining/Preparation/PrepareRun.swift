@@ -11,14 +11,16 @@ package struct PrepareRun: Sendable {
     /// How far it has come.
     package struct Status: Sendable {
         package let counts: PrepareCounts
-        /// How much of the sources has been read, 0...1.
+        /// How much of the work is done, 0...1.
         package let fraction: Double
     }
 
     /// What came of it.
     package enum Outcome: Sendable {
-        /// The data set is done, by this process or before.
+        /// The data set is done now.
         case done(DatasetDescription)
+        /// The data set was done before, by the same command.
+        case wasDone(DatasetDescription)
         /// This process's part is done, and others are at work on theirs.
         case partDone(PrepareCounts)
     }
@@ -55,7 +57,7 @@ package struct PrepareRun: Sendable {
     /// - Parameter tell: called after each file of the sources.
     /// - Throws: `PrepareError`; what is done is kept, and the same call goes on from there.
     package func run(_ tell: (Status) -> Void) throws(PrepareError) -> Outcome {
-        if let done = try workspace.begin() { return .done(done) }
+        if let done = try workspace.begin() { return .wasDone(done) }
         let lock = try FileLock(
             workspace.folder.appending("lock-\(share.rank)"), waits: false)
         var part = try PreparedPart(workspace, share: share)
@@ -83,8 +85,9 @@ package struct PrepareRun: Sendable {
         while let result = line.result() {
             let item = try result.get()
             try part.take(item.event)
-            let fraction = Double(item.bytesTaken) / Double(max(total, 1))
-            tell(Status(counts: part.counts, fraction: min(fraction, 1)))
+            let read = Double(item.bytesTaken) / Double(max(total, 1))
+            let looked = settings.limit.map { Double(part.counts.files * share.count) / Double($0) }
+            tell(Status(counts: part.counts, fraction: min(max(read, looked ?? 0), 1)))
         }
         try part.finish()
     }
@@ -118,7 +121,7 @@ extension PrepareRun {
                 let place = index / share.count
                 guard place < known.count else { return true }
                 guard known[place] == source.hash else {
-                    throw .sourcesChanged(dataset, name: source.text)
+                    throw .sourcesChanged(dataset, what: "\(source.text) is new")
                 }
                 return false
             } take: { event, bytes in
@@ -126,7 +129,10 @@ extension PrepareRun {
             }
             do throws(PrepareError) {
                 var reader = SourceReader(wish, excluding: dataset)
-                try reader.read(sources)
+                let count = try reader.read(sources)
+                if (count + share.count - 1 - share.rank) / share.count < known.count {
+                    throw .sourcesChanged(dataset, what: "they hold fewer files")
+                }
             } catch {
                 _ = line.put(.failure(error), cost: 0)
             }

@@ -41,8 +41,9 @@ struct SourceReader {
 
     /// Reads the sources to their end, to the limit, or until `take` has enough.
     ///
+    /// - Returns: how many files there were.
     /// - Throws: what `isWanted` throws.
-    mutating func read(_ sources: [PrepareSource]) throws(PrepareError) {
+    mutating func read(_ sources: [PrepareSource]) throws(PrepareError) -> Int {
         do {
             for source in sources {
                 let name = SourceName(source.name)
@@ -54,7 +55,10 @@ struct SourceReader {
             }
         } catch let error as PrepareError {
             throw error
-        } catch {}
+        } catch {
+            // `Stopped`: all other errors are dealt with where the file is known.
+        }
+        return index
     }
 
     private mutating func readFolder(_ path: FilePath, _ name: SourceName) throws {

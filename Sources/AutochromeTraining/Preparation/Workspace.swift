@@ -71,6 +71,9 @@ struct Workspace {
         }
         try makeFolder(folder)
         let lock = try FileLock(folder.appending("lock"), waits: true)
+        for rank in 0..<identity.processes where identity.settings.shards != nil {
+            try makeFolder(shardRoot(of: rank))
+        }
         try beginLocked()
         lock.release()
         return nil
@@ -105,9 +108,6 @@ struct Workspace {
             _ = try file.commit(replacing: true)
         } catch {
             throw .cannotWrite(path, reason: PrepareError.reason(of: error))
-        }
-        for rank in 0..<identity.processes where identity.settings.shards != nil {
-            try makeFolder(shardRoot(of: rank))
         }
     }
 
