@@ -1,4 +1,5 @@
 #include "CArchive.h"
+#include "Parts.h"
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
@@ -11,6 +12,7 @@ enum { peek_size = 512, block_size = 256 * 1024 };
 
 struct CArchive {
     struct archive *reader;
+    Parts *parts;     // the files this reads; null for a member
     CArchive *outer;  // whose current member this reads; null for files
     void *block;      // what the outer member's data pass through
     char peeked[peek_size];
@@ -87,21 +89,16 @@ static la_ssize_t read_outer(struct archive *reader, void *context, const void *
 
 CArchive *carchive_open_files(const char *const *paths, size_t count, char **reason) {
     CArchive *archive = new_archive(NULL);
-    const char **names = calloc(count + 1, sizeof *names);
-    if (archive && names) {
-        memcpy(names, paths, count * sizeof *names);
-        if (archive_read_open_filenames(archive->reader, names, block_size) < ARCHIVE_WARN) {
-            const char *text = archive_error_string(archive->reader);
-            *reason = strdup(text ? text : "it cannot be opened");
-            carchive_close(archive);
-            archive = NULL;
-        }
-    } else if (archive) {
-        carchive_close(archive);
-        archive = NULL;
-    }
-    free(names);
-    return archive;
+    if (!archive)
+        return NULL;
+    archive->parts = carchive_open_parts(archive->reader, paths, count);
+    if (archive->parts &&
+        carchive_read_parts(archive->reader, archive->parts) >= ARCHIVE_WARN)
+        return archive;
+    const char *text = archive_error_string(archive->reader);
+    *reason = strdup(text ? text : "it cannot be opened");
+    carchive_close(archive);
+    return NULL;
 }
 
 CArchive *carchive_open_member(CArchive *outer) {
@@ -218,6 +215,7 @@ void carchive_close(CArchive *archive) {
         return;
     if (archive->reader)
         archive_read_free(archive->reader);
+    carchive_close_parts(archive->parts);
     free(archive->block);
     free(archive);
     atomic_fetch_sub(&live_count, 1);

@@ -71,6 +71,21 @@ import Testing
         #expect(all.description.sources.map(\.bytes) == [whole.count])
     }
 
+    @Test(
+        "Many small parts make an archive of every kind",
+        arguments: TestArchive.Kind.allCases, [5_000, 20_000])
+    func smallParts(_ kind: TestArchive.Kind, _ size: Int) throws {
+        let whole = try TestArchive.bytes(kind, members)
+        for (number, start) in stride(from: 0, to: whole.count, by: size).enumerated() {
+            let digits = String(10_000 + number).dropFirst()
+            try scratch.write(
+                Array(whole[start..<min(whole.count, start + size)]), as: "parts/a.\(digits)")
+        }
+        let prepared = try Prepared(scratch, ["parts/a.0000"])
+        #expect(prepared.photographs == expected)
+        #expect(prepared.description.problems == [])
+    }
+
     @Test("A later part without the one before it is an error that says so")
     func missingPart() throws {
         try scratch.write([1], as: "train.tar.ab")

@@ -99,14 +99,14 @@ struct SourceReader {
                     ? .bytes(try file.read(limit: Self.largestMember)) : .dropped(.notAPhoto)
             }
         } catch let error as Errno {
-            try readUnreadable(name, "\(error)")
+            try readUnreadable(name, "cannot be read: \(error)")
         } catch let error as ArchiveError {
             try readUnreadable(name, "\(error)")
         }
     }
 
-    private mutating func readUnreadable(_ name: SourceName, _ reason: String) throws {
-        try tell(name, "cannot be read: \(reason)")
+    private mutating func readUnreadable(_ name: SourceName, _ text: String) throws {
+        try tell(name, text)
         _ = try readLeaf(name, of: nil) { .dropped(.unreadable) }
     }
 
