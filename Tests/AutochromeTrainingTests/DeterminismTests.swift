@@ -40,7 +40,13 @@ import Testing
         let many = try Prepared(
             scratch, ["a.tar"], as: "many", settings: settings, processes: count)
         #expect(one.tree == many.tree)
+        #expect(try folders("many") == folders("one"))
         #expect(one.description.counts.kept == 12)
+    }
+
+    /// All names in the data set, those of empty folders, too.
+    private func folders(_ name: String) throws -> Set<String> {
+        Set(try FileManager.default.subpathsOfDirectory(atPath: scratch.path(name).string))
     }
 
     @Test(

@@ -29,12 +29,16 @@ struct DatasetAssembly {
         guard ranks.allSatisfy({ Journal.hasEnd(workspace.journal(of: $0)) }) else { return nil }
         let survey = try DatasetSurvey(workspace)
         try write(survey)
-        for file in survey.superfluousFiles {
-            _ = dataset.appending(file).withPlatformString { unlink($0) }
-        }
+        for file in survey.superfluousFiles { remove(dataset.appending(file)) }
         workspace.remove()
         lock.release()
         return try DatasetDescription.header(of: dataset)
+    }
+
+    /// Its folder goes, too, once it is empty: one process alone would not have made it.
+    private func remove(_ file: FilePath) {
+        _ = file.withPlatformString { unlink($0) }
+        _ = file.removingLastComponent().withPlatformString { rmdir($0) }
     }
 
     private func finished() throws(PrepareError) -> DatasetDescription? {
