@@ -37,6 +37,46 @@ VipsImage *cvips_load(
     return failed ? NULL : image;
 }
 
+VipsImage *cvips_load_data(
+    CVipsBytes data, CVipsContainer container, VipsFailOn jpeg_fail_on, int shrink) {
+    VipsImage *image = NULL;
+    void *bytes = (void *)data.bytes;
+    int failed = -1;
+    switch (container) {
+    case CVIPS_JPEG:
+        failed = vips_jpegload_buffer(
+            bytes, data.count, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
+            jpeg_fail_on, "shrink", shrink, NULL);
+        break;
+    case CVIPS_PNG:
+        failed = vips_pngload_buffer(
+            bytes, data.count, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
+            VIPS_FAIL_ON_TRUNCATED, NULL);
+        break;
+    case CVIPS_TIFF:
+        failed = vips_tiffload_buffer(
+            bytes, data.count, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
+            VIPS_FAIL_ON_TRUNCATED, NULL);
+        break;
+    case CVIPS_WEBP:
+        failed = vips_webpload_buffer(
+            bytes, data.count, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
+            VIPS_FAIL_ON_TRUNCATED, NULL);
+        break;
+    case CVIPS_HEIF:
+        failed = vips_heifload_buffer(
+            bytes, data.count, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
+            VIPS_FAIL_ON_TRUNCATED, NULL);
+        break;
+    case CVIPS_JXL:
+        failed = vips_jxlload_buffer(
+            bytes, data.count, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
+            VIPS_FAIL_ON_TRUNCATED, NULL);
+        break;
+    }
+    return failed ? NULL : image;
+}
+
 static int watch(VipsRegion *out, void *seq, void *a, void *b, gboolean *stop) {
     VipsRegion *in = seq;
     VipsRect *wanted = &out->valid;
@@ -133,9 +173,8 @@ int cvips_describe(VipsImage *image, CVipsContainer container, CVipsHeader *head
     return 0;
 }
 
-int cvips_read_header(
-    const char *path, CVipsContainer container, CVipsHeader *header, char **error) {
-    VipsImage *image = cvips_load(path, container, VIPS_ACCESS_SEQUENTIAL, 1);
+static int read_header(
+    VipsImage *image, CVipsContainer container, CVipsHeader *header, char **error) {
     if (!image) {
         *error = cvips_take_error();
         return CVIPS_REFUSED_DECODER;
@@ -143,4 +182,16 @@ int cvips_read_header(
     int refused = cvips_describe(image, container, header);
     g_object_unref(image);
     return refused;
+}
+
+int cvips_read_header(
+    const char *path, CVipsContainer container, CVipsHeader *header, char **error) {
+    VipsImage *image = cvips_load(path, container, VIPS_ACCESS_SEQUENTIAL, 1);
+    return read_header(image, container, header, error);
+}
+
+int cvips_read_header_data(
+    CVipsBytes data, CVipsContainer container, CVipsHeader *header, char **error) {
+    VipsImage *image = cvips_load_data(data, container, VIPS_FAIL_ON_TRUNCATED, 1);
+    return read_header(image, container, header, error);
 }

@@ -11,6 +11,12 @@ char *cvips_take_error(void);
 VipsImage *cvips_load(
     const char *path, CVipsContainer container, VipsAccess access, int shrink);
 
+/// As `cvips_load`, of a file in memory, read once from top to bottom. JPEG's
+/// warnings tell of bits that do not fit, so that part of the picture is wrong;
+/// whether they count as damage is for `jpeg_fail_on` to say.
+VipsImage *cvips_load_data(
+    CVipsBytes data, CVipsContainer container, VipsFailOn jpeg_fail_on, int shrink);
+
 /// The same pixels; `*failed` becomes 1 as soon as some cannot be read.
 int cvips_watch(VipsImage *in, VipsImage **out, gint *failed);
 

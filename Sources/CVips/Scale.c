@@ -53,19 +53,30 @@ static int scale(
     return failed || g_atomic_int_get(&reading_failed);
 }
 
-int cvips_scale(
-    const char *path, CVipsContainer container, int width, int height, float *values,
-    char **error) {
+/// A file at a path, or in memory where `path` is null.
+typedef struct {
+    const char *path;
+    CVipsBytes data;
+    CVipsContainer container;
+} File;
+
+static VipsImage *load(const File *file, int shrink) {
+    if (file->path)
+        return cvips_load(file->path, file->container, VIPS_ACCESS_SEQUENTIAL, shrink);
+    return cvips_load_data(file->data, file->container, VIPS_FAIL_ON_TRUNCATED, shrink);
+}
+
+static int scale_file(const File *file, int width, int height, float *values, char **error) {
     CVipsHeader header;
-    VipsImage *image = cvips_load(path, container, VIPS_ACCESS_SEQUENTIAL, 1);
-    int failed = !image || cvips_describe(image, container, &header);
+    VipsImage *image = load(file, 1);
+    int failed = !image || cvips_describe(image, file->container, &header);
     if (!failed) {
         int shrink = shrink_on_load(
-            container,
+            file->container,
             VIPS_MIN((double)header.width / width, (double)header.height / height));
         if (shrink > 1) {
             g_object_unref(image);
-            image = cvips_load(path, container, VIPS_ACCESS_SEQUENTIAL, shrink);
+            image = load(file, shrink);
         }
         failed = !image || scale(image, &header, width, height, values);
     }
@@ -73,4 +84,18 @@ int cvips_scale(
     if (failed)
         *error = cvips_take_error();
     return failed ? -1 : 0;
+}
+
+int cvips_scale(
+    const char *path, CVipsContainer container, int width, int height, float *values,
+    char **error) {
+    File file = {.path = path, .container = container};
+    return scale_file(&file, width, height, values, error);
+}
+
+int cvips_scale_data(
+    CVipsBytes data, CVipsContainer container, int width, int height, float *values,
+    char **error) {
+    File file = {.data = data, .container = container};
+    return scale_file(&file, width, height, values, error);
 }

@@ -3,48 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/// As `cvips_load`, from memory. JPEG's warnings tell of bits that do not fit,
-/// so that part of the picture is wrong: they count as damage here.
+/// Many photographs are prepared side by side, so each keeps to one thread.
 static VipsImage *load(CVipsBytes data, CVipsContainer container, int shrink) {
-    VipsImage *image = NULL;
-    void *bytes = (void *)data.bytes;
-    int failed = -1;
-    switch (container) {
-    case CVIPS_JPEG:
-        failed = vips_jpegload_buffer(
-            bytes, data.count, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
-            VIPS_FAIL_ON_WARNING, "shrink", shrink, NULL);
-        break;
-    case CVIPS_PNG:
-        failed = vips_pngload_buffer(
-            bytes, data.count, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
-            VIPS_FAIL_ON_TRUNCATED, NULL);
-        break;
-    case CVIPS_TIFF:
-        failed = vips_tiffload_buffer(
-            bytes, data.count, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
-            VIPS_FAIL_ON_TRUNCATED, NULL);
-        break;
-    case CVIPS_WEBP:
-        failed = vips_webpload_buffer(
-            bytes, data.count, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
-            VIPS_FAIL_ON_TRUNCATED, NULL);
-        break;
-    case CVIPS_HEIF:
-        failed = vips_heifload_buffer(
-            bytes, data.count, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
-            VIPS_FAIL_ON_TRUNCATED, NULL);
-        break;
-    case CVIPS_JXL:
-        failed = vips_jxlload_buffer(
-            bytes, data.count, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
-            VIPS_FAIL_ON_TRUNCATED, NULL);
-        break;
-    }
-    if (failed)
-        return NULL;
-    // Many photographs are prepared side by side, so each keeps to one thread.
-    vips_image_set_int(image, VIPS_META_CONCURRENCY, 1);
+    VipsImage *image = cvips_load_data(data, container, VIPS_FAIL_ON_WARNING, shrink);
+    if (image)
+        vips_image_set_int(image, VIPS_META_CONCURRENCY, 1);
     return image;
 }
 

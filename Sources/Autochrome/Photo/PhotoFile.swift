@@ -59,19 +59,10 @@ package struct PhotoFile: Sendable {
             cvips_read_header($0, format.container, &header, &message)
         }
         let detail = PhotoLibrary.taking(message)
-        switch Int(refusal) {
-        case 0:
-            return header
-        case CVIPS_REFUSED_CHANNELS:
-            throw .unsupported(
-                file: path.string, reason: "\(header.channels) channels; a photograph has 1 to 4")
-        case CVIPS_REFUSED_SAMPLES:
-            throw .unsupported(
-                file: path.string,
-                reason: "its samples are neither 8 nor 16 bits; save it as 16 bits")
-        default:
-            throw .damaged(file: path.string, detail: detail)
+        if let error = PhotoError(refusal: refusal, header, file: path.string, detail: detail) {
+            throw error
         }
+        return header
     }
 
     private static func warnings(for header: CVipsHeader, file: String) -> [String] {

@@ -57,10 +57,25 @@ int cvips_open(const char *path, char **error);
 int cvips_read_header(
     const char *path, CVipsContainer container, CVipsHeader *header, char **error);
 
+/// A file's content in memory.
+typedef struct {
+    const void *bytes;
+    size_t count;
+} CVipsBytes;
+
+/// As `cvips_read_header`, of a file in memory.
+int cvips_read_header_data(
+    CVipsBytes data, CVipsContainer container, CVipsHeader *header, char **error);
+
 /// The whole photo, upright, in sRGB, scaled to width x height: `bands` floats
 /// of 0...1 a pixel, interleaved, into `values`. `bands` is the header's.
 int cvips_scale(
     const char *path, CVipsContainer container, int width, int height, float *values,
+    char **error);
+
+/// As `cvips_scale`, of a file in memory.
+int cvips_scale_data(
+    CVipsBytes data, CVipsContainer container, int width, int height, float *values,
     char **error);
 
 /// `width` pixels of row `y` from column `x`. `input` holds the header's bands
@@ -83,11 +98,6 @@ enum {
     CVIPS_TIFF_ZSTD,
     CVIPS_TIFF_PACKBITS,
 };
-
-typedef struct {
-    const void *bytes;
-    size_t count;
-} CVipsBytes;
 
 typedef struct {
     CVipsContainer container;
