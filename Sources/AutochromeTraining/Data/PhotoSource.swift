@@ -1,4 +1,5 @@
 internal import Autochrome
+internal import SystemPackage
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -6,16 +7,26 @@ internal import Autochrome
     internal import Foundation
 #endif
 
-/// The photographs of a data set, in the order of their names.
-package struct PhotoSource: Sendable, Equatable {
+/// The photographs of a data set: files, or members of tar archives (WebDataset's shards).
+package struct PhotoSource: Sendable {
     /// The data set's folder.
     package let folder: String
-    /// Paths in the folder.
+    /// Paths in the folder; of a member the archive's path, `!`, and the name in it.
     package let names: [String]
     /// What the loss makes of each colour cell, where `prepare` has counted them.
     package let colorWeights: [Float]?
+    /// Where members lie, by names; files are not in it.
+    private let places: [String: Place]
 
-    /// What a folder holds: what `prepare` wrote, or photographs.
+    /// Where a member lies in its archive.
+    private struct Place {
+        let archive: String
+        let offset: Int
+        let count: Int
+    }
+
+    /// What a folder holds: what `prepare` wrote, in its order; or any photographs and tar
+    /// archives of photographs, by the bytes of their names.
     ///
     /// - Throws: `TrainingError.data` when nothing is there.
     package init(_ folder: String) throws(TrainingError) {
@@ -30,11 +41,37 @@ package struct PhotoSource: Sendable, Equatable {
             }
             names = prepared.photographs.map(\.file)
             colorWeights = prepared.colors?.weights.map { Float($0) }
+            let archives = Set(names.compactMap { Self.parts(of: $0)?.archive })
+            places = try Self.places(in: archives.sorted(), of: folder)
+            try checkMembers()
         } else {
-            names = Self.photographs(below: folder)
+            let (files, archives) = Self.contents(of: folder)
+            places = try Self.places(in: archives, of: folder)
+            let members = places.keys.filter { Self.isPhotograph($0) }
+            names = (files + members).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
             colorWeights = nil
         }
         if names.isEmpty { throw .data("\(folder): there are no photographs in it.") }
+    }
+
+    /// Opens the photograph at `number` in `names`.
+    func photograph(_ number: Int) throws(PhotoError) -> any ScalablePhoto {
+        let name = names[number]
+        guard let place = places[name] else {
+            return try PhotoFile(path: FilePath("\(folder)/\(name)"), maxPixels: 300_000_000)
+        }
+        let bytes: [UInt8]
+        do {
+            let file = try FileDescriptor.open(
+                FilePath("\(folder)/\(place.archive)"), .readOnly, options: .closeOnExec)
+            bytes = try file.closeAfter { try file.bytes(at: place.offset, count: place.count) }
+        } catch {
+            throw .unreadable(file: name, reason: "\(error)")
+        }
+        guard bytes.count == place.count else {
+            throw .damaged(file: name, detail: "the archive ends early")
+        }
+        return try StoredPhoto(bytes, name: name)
     }
 
     /// The part of `dataset.json` that training needs.
@@ -45,14 +82,47 @@ package struct PhotoSource: Sendable, Equatable {
         let colors: Colors?
     }
 
-    /// Files whose extension is a photograph's, hidden ones aside, by the bytes of their paths.
-    private static func photographs(below folder: String) -> [String] {
+    /// Archive and member of such a name; nil for a file's.
+    private static func parts(of name: String) -> (archive: String, member: String)? {
+        guard let end = name.firstRange(of: ".tar!") else { return nil }
+        let archive = name[..<name.index(before: end.upperBound)]
+        return (String(archive), String(name[end.upperBound...]))
+    }
+
+    private static func places(
+        in archives: [String], of folder: String
+    ) throws(TrainingError) -> [String: Place] {
+        var places: [String: Place] = [:]
+        for archive in archives {
+            for member in try TarIndex("\(folder)/\(archive)").members {
+                places["\(archive)!\(member.name)"] = Place(
+                    archive: archive, offset: member.offset, count: member.count)
+            }
+        }
+        return places
+    }
+
+    private func checkMembers() throws(TrainingError) {
+        guard
+            let missing = names.first(where: { places[$0] == nil && Self.parts(of: $0) != nil })
+        else { return }
+        throw .data(
+            "\(folder)/dataset.json: \(missing) is not in its archive; run `autochrome prepare` "
+                + "again.")
+    }
+
+    /// Photographs and archives, hidden ones aside.
+    private static func contents(of folder: String) -> (files: [String], archives: [String]) {
         let all = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
         let names = all.filter { name in
-            let isHidden = name.split(separator: "/").contains { $0.hasPrefix(".") }
-            let ending = name.split(separator: ".").last.map(String.init) ?? ""
-            return !isHidden && PhotoFormat(fileExtension: ending) != nil
+            !name.split(separator: "/").contains { $0.hasPrefix(".") }
         }
-        return names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+        return (names.filter(isPhotograph), names.filter { $0.hasSuffix(".tar") })
+    }
+
+    /// By the ending of its name.
+    private static func isPhotograph(_ name: String) -> Bool {
+        let ending = name.split(separator: ".").last.map(String.init) ?? ""
+        return PhotoFormat(fileExtension: ending) != nil
     }
 }

@@ -1,5 +1,4 @@
 internal import Autochrome
-internal import SystemPackage
 
 /// One photograph as a network learns from it.
 package struct TrainingSample: Sendable {
@@ -59,7 +58,7 @@ package struct SampleMaker: Sendable {
             let number = indices[(index + offset) % indices.count]
             let name = source.names[number]
             do throws(PhotoError) {
-                return try sample(number, name: name, epoch: epoch, skipped: skipped)
+                return try sample(number, epoch: epoch, skipped: skipped)
             } catch {
                 if case .library = error { throw .data(error.description) }
                 skipped.append(.init(name: name, reason: error.description))
@@ -68,17 +67,17 @@ package struct SampleMaker: Sendable {
         throw .data("None of the photographs in \(source.folder) can be read.")
     }
 
-    private func sample(
-        _ number: Int, name: String, epoch: Int, skipped: [TrainingSample.Skipped]
+    /// The sample of the photograph at `number` in the order of names.
+    func sample(
+        _ number: Int, epoch: Int = 0, skipped: [TrainingSample.Skipped] = []
     ) throws(PhotoError) -> TrainingSample {
         var generator = SeededGenerator(seed, 2, UInt64(epoch), UInt64(number))
-        let photo = try PhotoFile(
-            path: FilePath("\(source.folder)/\(name)"), maxPixels: 300_000_000)
+        let photo = try source.photograph(number)
         let square = Square(of: photo, size: size, augmentation, &generator)
         let planes = try square.planes(of: photo)
         let lightness = augmentation.aged(planes.lightness, &generator)
         return TrainingSample(
-            name: name, lightness: lightness.values,
+            name: source.names[number], lightness: lightness.values,
             target: givesCells ? Self.cells(planes) : .colors(planes.a.values + planes.b.values),
             skipped: skipped)
     }
@@ -111,7 +110,7 @@ private struct Square {
     /// The middle of the photograph whose shorter side is `size`; augmented, any square of the
     /// photograph at a scale up to the largest.
     init(
-        of photo: PhotoFile, size: Int, _ augmentation: Augmentation,
+        of photo: some ScalablePhoto, size: Int, _ augmentation: Augmentation,
         _ generator: inout SeededGenerator
     ) {
         let scale = 1 + (augmentation.scale - 1) * generator.uniform()
@@ -127,7 +126,7 @@ private struct Square {
         self.size = size
     }
 
-    func planes(of photo: PhotoFile) throws(PhotoError) -> LabPlanes {
+    func planes(of photo: some ScalablePhoto) throws(PhotoError) -> LabPlanes {
         let scaled = try photo.scaled(width: width, height: height)
         let channels = scaled.channels
         var pixels: [Float] = []

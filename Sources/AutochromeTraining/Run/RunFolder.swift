@@ -27,7 +27,14 @@ struct RunFolder {
         metrics = try MetricsFile("\(path)/metrics.jsonl", keeping: step)
     }
 
-    private var checkpoint: String { "\(path)/checkpoint.safetensors" }
+    private var checkpoint: String { Self.checkpoint(in: path) }
+
+    private static func checkpoint(in path: String) -> String { "\(path)/checkpoint.safetensors" }
+
+    /// Whether there is a run in the folder to go on with.
+    static func holdsCheckpoint(_ path: String) -> Bool {
+        FileManager.default.fileExists(atPath: checkpoint(in: path))
+    }
 
     private mutating func resume() throws(TrainingError) {
         do {
@@ -36,7 +43,7 @@ struct RunFolder {
         } catch {
             throw .file(path: path, reason: "the folder cannot be made")
         }
-        guard FileManager.default.fileExists(atPath: checkpoint) else { return }
+        guard Self.holdsCheckpoint(path) else { return }
         let found = try Checkpoint(
             reading: checkpoint, into: setup.state, identity: setup.identity)
         (step, best) = (found.step, found.best)

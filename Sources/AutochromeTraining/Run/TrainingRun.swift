@@ -40,7 +40,7 @@ package struct TrainingRun {
         let total = setup.totalSteps
         var run = try RunFolder(setup)
         tell(.begins(at: run.step, of: total, photographs: setup.source.names.count))
-        let reader = BatchReader(setup.maker, plan, from: run.step, workers: setup.workers)
+        let reader = BatchReader(setup.maker, plan, from: run.step, workers: TrainingSetup.workers)
         var named: Set<String> = []
 
         while run.step < total {

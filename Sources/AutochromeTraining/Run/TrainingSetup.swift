@@ -52,7 +52,8 @@ struct TrainingSetup {
         }
     }
 
-    /// The weights to begin with; the colours' weights are the data set's, where it has some.
+    /// The weights to begin with; the colours' weights are those of the data set, counted here if
+    /// nobody has.
     private static func weights(
         _ recipe: Recipe, _ options: TrainingOptions, _ source: PhotoSource
     ) throws(TrainingError) -> [String: StoredTensor] {
@@ -62,9 +63,12 @@ struct TrainingSetup {
             } else {
                 try InitialWeights.random(for: recipe.network, seed: recipe.seed)
             }
-        if recipe.network == .chroma, let weights = source.colorWeights,
-            weights.count == ColorBins.count
-        {
+        guard recipe.network == .chroma else { return stored }
+        let isNew = options.initial == nil && !RunFolder.holdsCheckpoint(options.run)
+        let weights =
+            source.colorWeights
+            ?? (isNew ? ColorCount.weights(of: source, workers: workers) : nil)
+        if let weights, weights.count == ColorBins.count {
             stored["color_weights"] = StoredTensor(weights, shape: [weights.count])
         }
         return stored
@@ -89,7 +93,7 @@ struct TrainingSetup {
     var mode: Mode { group.map { .trainingTogether($0) } ?? .training }
 
     /// Threads that read photographs: more than compute would only wait for each other.
-    var workers: Int { max(1, min(8, ProcessInfo.processInfo.activeProcessorCount)) }
+    static var workers: Int { max(1, min(8, ProcessInfo.processInfo.activeProcessorCount)) }
 
     func batch(_ samples: ArraySlice<TrainingSample>) throws(TensorError) -> Batch {
         try Batch(samples, size: recipe.size, on: device, channelsLast: recipe.channelsLast)

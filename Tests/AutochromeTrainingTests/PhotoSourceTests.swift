@@ -1,0 +1,106 @@
+import AutochromeTraining
+import Foundation
+import SystemPackage
+import Testing
+
+/// What training reads: prepared photographs as files and in shards, and any folder.
+@Suite struct PhotoSourceTests {
+    private static func maker(_ source: PhotoSource) throws -> SampleMaker {
+        let recipe = try Recipe(reading: TestFolder.checkout("Recipes/autochrome.yaml"))
+        return SampleMaker(
+            source: source, size: 64, augmentation: recipe.augmentation, seed: 3, givesCells: false)
+    }
+
+    /// Without augmentation.
+    private static func plain(_ source: PhotoSource) -> SampleMaker {
+        SampleMaker(source: source, size: 64, augmentation: .none, seed: 0, givesCells: false)
+    }
+
+    private static func photographs(_ scratch: Scratch, _ count: Int) throws {
+        for seed in 0..<count {
+            try scratch.write(try TestPhotograph.jpeg(seed), as: "in/\(10 + seed).jpg")
+        }
+    }
+
+    @Test func `photographs in shards are those in files`() throws {
+        let scratch = try Scratch()
+        try Self.photographs(scratch, 6)
+        var settings = PrepareSettings()
+        let files = try Prepared(scratch, ["in"], as: "files", settings: settings)
+        settings.shards = 1
+        _ = try Prepared(scratch, ["in"], as: "shards", settings: settings)
+        let sources = try ["files", "shards"].map { try PhotoSource(scratch.path($0).string) }
+        let samples = try sources.map { source in
+            try (0..<6).map {
+                try Self.maker(source).sample(at: $0, of: Array(0..<6), epoch: 1).lightness
+            }
+        }
+        #expect(samples[0] == samples[1])
+        #expect(sources[1].names.allSatisfy { $0.hasPrefix("shards/000000.tar!") })
+        #expect(
+            sources.map(\.colorWeights)
+                == [0, 1].map { _ in
+                    files.description.colors.weights.map { Float($0) }
+                })
+    }
+
+    @Test(
+        "Members of tar archives are photographs of a folder, long names too",
+        arguments: [TestArchive.Kind.tar, .gnuTar])
+    func archives(_ kind: TestArchive.Kind) throws {
+        let scratch = try Scratch()
+        let long = String(repeating: "long/", count: 40)
+        let names = ["b.jpg", "\(long)a.jpg", "\u{e9}.jpg", "c.jpg"]
+        let bytes = try names.indices.map { try TestPhotograph.jpeg($0) }
+        var members = zip(names, bytes).map { TestArchive.file($0, $1) }
+        members.insert(TestArchive.file("b.json", Array("{}".utf8)), at: 1)
+        try scratch.write(try TestArchive.bytes(kind, members), as: "data/0.tar")
+        try scratch.write(bytes[0], as: "data/loose.jpg")
+        let source = try PhotoSource(scratch.path("data").string)
+        #expect(
+            source.names
+                == (["b.jpg", "c.jpg", "\(long)a.jpg", "\u{e9}.jpg"].map { "0.tar!\($0)" })
+                + ["loose.jpg"])
+        for (place, number) in [0, 3, 1, 2].enumerated() {
+            try scratch.write(bytes[number], as: "\(place)/photograph.jpg")
+            let alone = try PhotoSource(scratch.path("\(place)").string)
+            let expected = try Self.plain(alone).sample(at: 0, of: [0], epoch: 0)
+            let found = try Self.plain(source).sample(at: place, of: [0, 1, 2, 3], epoch: 0)
+            #expect(found.name == source.names[place] && found.skipped.isEmpty)
+            #expect(found.lightness == expected.lightness)
+        }
+    }
+
+    @Test func `of a shard cut short the photographs before the cut are read`() throws {
+        let scratch = try Scratch()
+        let members = try (0..<3).map { TestArchive.file("\($0).jpg", try TestPhotograph.jpeg($0)) }
+        let whole = try TestArchive.bytes(.tar, members)
+        // In the middle of the second one.
+        let cut = 1024 + (members[0].data.count + 511) / 512 * 512 + members[1].data.count / 2
+        try scratch.write(Array(whole.prefix(cut)), as: "data/0.tar")
+        let source = try PhotoSource(scratch.path("data").string)
+        #expect(source.names == ["0.tar!0.jpg", "0.tar!1.jpg"])
+        let sample = try Self.maker(source).sample(at: 1, of: [0, 1], epoch: 0)
+        #expect(sample.name == "0.tar!0.jpg")
+        #expect(sample.skipped.map(\.name) == ["0.tar!1.jpg"])
+        #expect(sample.skipped.first?.reason.contains("the archive ends early") == true)
+    }
+
+    @Test func `what is no plain archive, and a member that is gone, get a sentence`() throws {
+        let scratch = try Scratch()
+        try scratch.write([UInt8](repeating: 7, count: 2000), as: "bad/0.tar")
+        let bad = #expect(throws: TrainingError.self) {
+            try PhotoSource(scratch.path("bad").string)
+        }
+        #expect(bad?.description.contains("0.tar: this is no plain tar archive") == true)
+        try Self.photographs(scratch, 3)
+        var settings = PrepareSettings()
+        settings.shards = 1
+        _ = try Prepared(scratch, ["in"], as: "gone", settings: settings)
+        try scratch.write([UInt8](repeating: 0, count: 1024), as: "gone/shards/000000.tar")
+        let gone = #expect(throws: TrainingError.self) {
+            try PhotoSource(scratch.path("gone").string)
+        }
+        #expect(gone?.description.contains("is not in its archive") == true)
+    }
+}
