@@ -3,6 +3,7 @@
 #include "process_group.hpp"
 #include "shared.hpp"
 #include "training.hpp"
+#include "winograd.hpp"
 
 #include <ATen/Parallel.h>
 #include <c10/core/GradMode.h>
@@ -88,6 +89,9 @@ ctorch_tensor *convolution(const ctorch_tensor *tensor, const ctorch_tensor *wei
                            const ctorch_tensor *bias, int64_t stride, int64_t padding,
                            int64_t groups, ctorch_error *error) {
     return made(error, [&] {
+        if (winograd::suits(tensor->value, weight->value, stride, padding, groups)) {
+            return winograd::Convolution::apply(tensor->value, weight->value, optional(bias));
+        }
         return at::conv2d(tensor->value, weight->value, optional(bias), {stride, stride},
                           {padding, padding}, {1, 1}, groups);
     });
