@@ -26,6 +26,7 @@ extension Recipe {
         loss = try Self.loss(&top)
         optimizer = try OptimizerSettings(&top)
         augmentation = try Augmentation(&top)
+        readout = try ReadoutSettings(&top)
         batchSize = try top.whole("batch_size", atLeast: 1)
         accumulation = try top.whole("accumulation", or: 1, atLeast: 1)
         epochs = try top.whole("epochs", atLeast: 1)
@@ -85,6 +86,15 @@ extension OptimizerSettings {
         schedule = try section.choice("schedule", or: .constant)
         clip = try section.optionalNumber("clip")
         average = try section.optionalNumber("average")
+        try section.finish()
+    }
+}
+
+extension ReadoutSettings {
+    init(_ top: inout RecipeSection) throws(TrainingError) {
+        var section = try top.section("readout")
+        rebalancing = try section.number("rebalancing", or: 1)
+        gain = try section.number("gain", or: 1)
         try section.finish()
     }
 }

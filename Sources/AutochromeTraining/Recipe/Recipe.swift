@@ -15,6 +15,7 @@ package struct Recipe: Sendable, Equatable {
     package var loss: LossSettings
     package var optimizer: OptimizerSettings
     package var augmentation: Augmentation
+    package var readout: ReadoutSettings
     /// Photographs a step, over all processes.
     package var batchSize: Int
     /// Into how many parts a batch is cut whose gradients are added up.
@@ -52,6 +53,15 @@ package enum LossSettings: Sendable, Equatable {
     /// Rebalanced cross-entropy over the cells of the a*b* plane, plus `regression` times Huber's
     /// loss, of delta 10, of the a*b* read out of the distribution.
     case crossEntropy(regression: Double)
+}
+
+/// How a distribution over the colour cells is weighted in training and turned into a colour.
+package struct ReadoutSettings: Sendable, Equatable {
+    /// The power to which the weights of the cells are raised: 1 as they are, 0 none at all.
+    package var rebalancing: Double
+    /// What the cells' a*b* are multiplied by where they stand for colours, to give back the
+    /// chroma that a mean over cells loses.
+    package var gain: Double
 }
 
 /// How weights move.

@@ -16,6 +16,24 @@ enum InitialWeights {
         }
     }
 
+    /// Sets the tables of the cells, and moves the head's bias so that what the network has learnt
+    /// stays the same distribution under the new weights.
+    ///
+    /// - Parameter weights: of each cell in the photographs; nil for those that are stored
+    static func set(
+        _ readout: ReadoutSettings, weights: [Float]?, in stored: inout [String: StoredTensor]
+    ) {
+        guard let old = stored["color_weights"]?.floats(), let bias = stored["head.bias"]?.floats()
+        else { return }
+        let power = Float(readout.rebalancing)
+        let new = (weights ?? old).map { raised($0, to: power) }
+        let moved = zip(bias, zip(new, old)).map { $0 + logarithm($1.0 / $1.1) }
+        let cells = ColorBins.centers.flatMap { [$0.x, $0.y] }.map { $0 * Float(readout.gain) }
+        stored["color_weights"] = StoredTensor(new, shape: [new.count])
+        stored["head.bias"] = StoredTensor(moved, shape: [moved.count])
+        stored["color_bins"] = StoredTensor(cells, shape: [new.count, 2])
+    }
+
     /// Random convolutions of variance 2 / fan-in (He et al., 2015), norms that change nothing.
     static func random(
         for kind: Recipe.NetworkKind, seed: UInt64

@@ -68,9 +68,7 @@ struct TrainingSetup {
         let weights =
             source.colorWeights
             ?? (isNew ? ColorCount.weights(of: source, workers: workers) : nil)
-        if let weights, weights.count == ColorBins.count {
-            stored["color_weights"] = StoredTensor(weights, shape: [weights.count])
-        }
+        InitialWeights.set(recipe.readout, weights: weights, in: &stored)
         return stored
     }
 
