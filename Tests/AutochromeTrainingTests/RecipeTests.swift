@@ -1,4 +1,6 @@
+import Autochrome
 import AutochromeTraining
+import Foundation
 import Testing
 
 @Suite struct RecipeTests {
@@ -46,6 +48,29 @@ import Testing
             try Recipe("network: ResNet\nloss: {name: article}", file: "my.yaml")
         }
         #expect(error?.description == "my.yaml: the key optimizer.learning_rate is missing.")
+    }
+
+    @Test func `other weights of the cells leave the distribution as it was learnt`() throws {
+        let cells = ColorBins.count
+        let old = (0..<cells).map { 0.1 + Float($0 % 40) / 8 }
+        let bias = (0..<cells).map { Float($0 % 7) - 3 }
+        var stored = [
+            "color_weights": StoredTensor(old, shape: [cells]),
+            "head.bias": StoredTensor(bias, shape: [cells]),
+        ]
+        var recipe = try Recipe("\(Self.small)\nreadout: {rebalancing: 0.5, gain: 2}", file: "")
+        InitialWeights.set(recipe.readout, weights: nil, in: &stored)
+        let new = try #require(stored["color_weights"]).floats()
+        let moved = try #require(stored["head.bias"]).floats()
+        for cell in 0..<cells {
+            #expect(abs(new[cell] - old[cell].squareRoot()) < 1e-6)
+            #expect(abs(moved[cell] - log(new[cell]) - bias[cell] + log(old[cell])) < 1e-5)
+        }
+        let last = try #require(ColorBins.centers.last)
+        #expect(stored["color_bins"]?.floats().suffix(2) == [2 * last.x, 2 * last.y])
+        recipe.readout.rebalancing = 1
+        InitialWeights.set(recipe.readout, weights: old, in: &stored)
+        #expect(stored["color_weights"]?.floats() == old)
     }
 
     @Test func `the rate grows, then falls as half a cosine`() throws {

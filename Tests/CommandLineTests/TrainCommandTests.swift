@@ -40,6 +40,25 @@ import Testing
         #expect(next.error.contains("Goes on after step \(last) of \(last + 1)."), "\(next.error)")
     }
 
+    @Test func `a second training in the same folder is refused`() throws {
+        let scratch = try TrainingScratch()
+        let first = Program.process(
+            scratch.arguments(run: "run", ["--steps", "100000"]),
+            environment: TrainingScratch.environment)
+        first.standardError = FileHandle.nullDevice
+        try first.run()
+        defer {
+            first.terminate()
+            first.waitUntilExit()
+        }
+        try scratch.wait(for: 1, of: "run")
+        let second = try scratch.train(run: "run")
+        #expect(second.status == 1)
+        #expect(
+            second.error.contains("run: another training is at work in this folder."),
+            "\(second.error)")
+    }
+
     @Test func `two processes learn what one learns`() throws {
         let scratch = try TrainingScratch()
         // From random weights Adam's first steps turn by rounding alone.

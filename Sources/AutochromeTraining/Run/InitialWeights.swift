@@ -1,7 +1,7 @@
-internal import Autochrome
+package import Autochrome
 
 /// The weights that training begins with.
-enum InitialWeights {
+package enum InitialWeights {
     /// The tensors of a file, checked for names and shapes.
     static func reading(
         _ file: String, for kind: Recipe.NetworkKind
@@ -20,7 +20,7 @@ enum InitialWeights {
     /// stays the same distribution under the new weights.
     ///
     /// - Parameter weights: of each cell in the photographs; nil for those that are stored
-    static func set(
+    package static func set(
         _ readout: ReadoutSettings, weights: [Float]?, in stored: inout [String: StoredTensor]
     ) {
         guard let old = stored["color_weights"]?.floats(), let bias = stored["head.bias"]?.floats()

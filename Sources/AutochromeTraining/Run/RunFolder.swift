@@ -1,4 +1,5 @@
 internal import Autochrome
+internal import SystemPackage
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -10,6 +11,7 @@ internal import Autochrome
 struct RunFolder {
     private let setup: TrainingSetup
     private let path: String
+    private let lock: Lock?
     private var metrics: MetricsFile?
     private var lastSave = ContinuousClock.now
     /// Steps done.
@@ -21,10 +23,18 @@ struct RunFolder {
     init(_ setup: TrainingSetup) throws(TrainingError) {
         self.setup = setup
         path = setup.options.run
+        lock = setup.rank == 0 ? try Self.locked(path) : nil
         if setup.rank == 0 { try resume() }
         try share()
         guard setup.rank == 0 else { return }
         metrics = try MetricsFile("\(path)/metrics.jsonl", keeping: step)
+    }
+
+    /// Goes with the last copy of the run.
+    private final class Lock {
+        private let file: FileLock
+
+        init(file: consuming FileLock) { self.file = file }
     }
 
     private var checkpoint: String { Self.checkpoint(in: path) }
@@ -36,13 +46,25 @@ struct RunFolder {
         FileManager.default.fileExists(atPath: checkpoint(in: path))
     }
 
-    private mutating func resume() throws(TrainingError) {
+    /// Makes the folder and keeps other trainings out of it while this one lasts.
+    private static func locked(_ path: String) throws(TrainingError) -> Lock {
         do {
             try FileManager.default.createDirectory(
                 atPath: path + "/samples", withIntermediateDirectories: true)
         } catch {
             throw .file(path: path, reason: "the folder cannot be made")
         }
+        do throws(PrepareError) {
+            return Lock(file: try FileLock(FilePath("\(path)/lock"), waits: false))
+        } catch {
+            if case .busy = error {
+                throw .file(path: path, reason: "another training is at work in this folder")
+            }
+            throw .file(path: path, reason: "its lock cannot be made (\(error))")
+        }
+    }
+
+    private mutating func resume() throws(TrainingError) {
         guard Self.holdsCheckpoint(path) else { return }
         let found = try Checkpoint(
             reading: checkpoint, into: setup.state, identity: setup.identity)

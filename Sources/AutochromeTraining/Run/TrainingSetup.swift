@@ -64,7 +64,7 @@ struct TrainingSetup {
                 try InitialWeights.random(for: recipe.network, seed: recipe.seed)
             }
         guard recipe.network == .chroma else { return stored }
-        let isNew = options.initial == nil && !RunFolder.holdsCheckpoint(options.run)
+        let isNew = !RunFolder.holdsCheckpoint(options.run)
         let weights =
             source.colorWeights
             ?? (isNew ? ColorCount.weights(of: source, workers: workers) : nil)
