@@ -36,6 +36,24 @@ import Testing
         expectClose(lab, try grid(), within: 1e-3)
     }
 
+    @Test("For training, all sRGB colours in steps of 5 are scikit-image's, rounded once")
+    func precise() throws {
+        let levels = stride(from: Float(0), through: 255, by: 5).map { $0 / 255 }
+        let pixels = levels.flatMap { red in
+            levels.flatMap { green in levels.flatMap { blue in [red, green, blue] } }
+        }
+        let count = pixels.count / 3
+        let planes = Lab.precisePlanes(of: pixels, channels: 3, width: count, height: 1)
+        let lab = (0..<count).flatMap {
+            [planes.lightness.values[$0], planes.a.values[$0], planes.b.values[$0]]
+        }
+        // The file's steps are of 1/4096, and float32 holds 100 within 4e-6.
+        expectClose(lab, try grid(), within: 0.52 / 4096)
+        let grey = Lab.precisePlanes(of: [0.5, 1], channels: 1, width: 2, height: 1)
+        // 116 f(Y) - 16 of linear light 0.2140411: 53.388964 (CIE 15:2004), and white's 100.
+        expectClose(grey.lightness.values, [53.388964, 100], within: 1e-5)
+    }
+
     @Test("Back again, the grid's colours are the sRGB colours they came from within 1e-3")
     func roundTrip() throws {
         let lab = try grid()

@@ -138,6 +138,7 @@ private struct Square {
                 pixels += scaled.values[start..<start + channels]
             }
         }
-        return Lab.planes(of: pixels, channels: channels, width: size, height: size)
+        return Lab.precisePlanes(
+            of: pixels, channels: channels, width: size, height: size)
     }
 }
