@@ -127,6 +127,7 @@ import Testing
             (["--data", scratch.scratch.path("empty")], "there are no photographs in it."),
             (["--data", scratch.scratch.path("none")], "no such folder"),
             (["--batch-size", "13"], "do not make a batch of 13"),
+            (["--size", "32", "--batch-size", "1"], "leaves one; give a larger --batch-size"),
             (["--size", "50"], "--size must be a multiple of 32"),
             (["--init", scratch.scratch.path("recipe.yaml")], "not a whole safetensors file"),
         ]

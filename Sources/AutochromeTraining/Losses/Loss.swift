@@ -11,7 +11,7 @@ struct Loss {
         _ output: Tensor, _ batch: Batch, _ model: TrainingModel
     ) throws(TensorError) -> Tensor {
         switch settings {
-        case .article: return try article(output, batch.colors)
+        case .article: return try article(model.colors(from: output), batch.colors)
         case .huber(let delta):
             return try together(
                 model.colors(from: output).huberLoss(to: batch.colors, delta: delta))

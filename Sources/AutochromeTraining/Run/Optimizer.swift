@@ -46,13 +46,11 @@ struct Optimizer {
         self.averages = settings.average == nil ? nil : averages
     }
 
-    /// Moves the weights by their gradients; `step` is 0 for the first.
-    func move(rate: Double, step: Int) throws(TensorError) {
-        if let largest = settings.clip {
-            let norm = try Tensor.gradientNorm(of: model.parameters)
-            if norm > largest {
-                try Tensor.scaleGradients(of: model.parameters, by: largest / norm)
-            }
+    /// Moves the weights by their gradients, whose Euclidean norm is `norm`; `step` is 0 for the
+    /// first.
+    func move(rate: Double, step: Int, norm: Double) throws(TensorError) {
+        if let largest = settings.clip, norm > largest {
+            try Tensor.scaleGradients(of: model.parameters, by: largest / norm)
         }
         for group in groups {
             let adam = AdamSettings(

@@ -8,8 +8,8 @@ package enum TrainingError: Error, Sendable {
     case data(String)
     /// Options that do not fit each other or the run.
     case options(String)
-    /// A loss that is not a number, or infinite.
-    case notFinite(loss: Float, step: Int, photographs: [String])
+    /// A loss, or a loss's gradients, not a number or infinite; `what` as in "The loss".
+    case notFinite(_ what: String, value: Double, step: Int, photographs: [String])
     /// Memory ran out at this batch size.
     case outOfMemory(batchSize: Int, reason: String)
     /// Another process of this training is gone, or does not answer.
@@ -26,8 +26,8 @@ extension TrainingError: CustomStringConvertible {
         case .recipe(let file, let reason): return "\(file): \(reason)"
         case .data(let sentence), .options(let sentence), .processes(let sentence):
             return sentence
-        case .notFinite(let loss, let step, let photographs):
-            return "The loss of step \(step) is \(loss), with these photographs: "
+        case .notFinite(let what, let value, let step, let photographs):
+            return "\(what) of step \(step) is \(value), with these photographs: "
                 + photographs.joined(separator: ", ")
                 + ". The last checkpoint is kept; try a lower --learning-rate."
         case .outOfMemory(let batchSize, let reason):

@@ -66,11 +66,22 @@ package struct TrainingRun {
                 return sum
             }
             guard value.isFinite else {
-                throw .notFinite(loss: value, step: run.step + 1, photographs: samples.map(\.name))
+                throw .notFinite(
+                    "The loss", value: Double(value), step: run.step + 1,
+                    photographs: samples.map(\.name))
+            }
+            // Weights moved by such gradients must not come into a checkpoint.
+            let norm = try computing { () throws(TensorError) in
+                try setup.group?.averageGradients(of: model.parameters)
+                return try Tensor.gradientNorm(of: model.parameters)
+            }
+            guard norm.isFinite else {
+                throw .notFinite(
+                    "The gradients' norm", value: norm, step: run.step + 1,
+                    photographs: samples.map(\.name))
             }
             try computing { () throws(TensorError) in
-                try setup.group?.averageGradients(of: model.parameters)
-                try optimizer.move(rate: rate, step: run.step)
+                try optimizer.move(rate: rate, step: run.step, norm: norm)
                 try setup.device.synchronize()
             }
 

@@ -50,6 +50,14 @@ struct TrainingSetup {
                 "A size of \(recipe.size) does not fit \(recipe.network.rawValue); --size must be "
                     + "a multiple of \(multiple).")
         }
+        // The smallest planes have a pixel for each square of that size.
+        let side = recipe.size / multiple
+        guard side * side * recipe.batchSize / recipe.accumulation > 1 else {
+            throw .options(
+                "Batch normalization needs more than one value a channel, and a batch of "
+                    + "\(recipe.batchSize) in \(recipe.accumulation) parts at a size of "
+                    + "\(recipe.size) leaves one; give a larger --batch-size or --size.")
+        }
     }
 
     /// The weights to begin with; the colours' weights are those of the data set, counted here if
