@@ -37,6 +37,7 @@ bench: build
 	Scripts/setup bench
 	python3 Benchmarks/colorize.py
 	.deps/bench/bin/python Benchmarks/prepare.py
+	.deps/bench/bin/python Benchmarks/training.py
 
 install: setup
 	Scripts/install "$$PREFIX" "$$DESTDIR"

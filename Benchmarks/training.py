@@ -1,10 +1,11 @@
 """Times one training step of the article's network: ours beside PyTorch and PaddlePaddle.
 
-    .deps/bench/bin/python Benchmarks/training.py [--size 256] [--steps 5] [--rounds 2]
+    .deps/bench/bin/python Benchmarks/training.py [--size 256] [--steps 2] [--rounds 5]
 
 Batch 2, float32, on the CPU: forward, the article's loss, backward and Adam, on random pictures.
-The rivals run by turns, each in a process of its own; a figure is the median of all steps but the
-first of each round. Prints CSV (figure,value,unit) and writes it, with the machine, the commit and
+The rivals run by turns, each in a process of its own; a figure is the median over the rounds of the
+medians of a round's steps but the first. A ratio is the median of the rounds' own ratios: what else
+the machine does changes from round to round more than within one. Prints CSV (figure,value,unit) and writes it, with the machine, the commit and
 the command, to Benchmarks/results/training.csv.
 """
 
@@ -96,7 +97,7 @@ RIVALS = {"autochrome": ours, "pytorch": pytorch, "paddlepaddle": paddle}
 
 
 def measured(options):
-    """Seconds of every step that counts, by rival, and the shares of ours spent waiting."""
+    """A round's median seconds a step, by rival, and the shares of ours spent waiting."""
     seconds, waiting = {name: [] for name in RIVALS}, []
     for _ in range(options.rounds):
         for name in RIVALS:
@@ -106,7 +107,7 @@ def measured(options):
                 command, check=True, capture_output=True, text=True).stdout.splitlines()
             rows = [[float(word) for word in line.split()] for line in output
                     if line and line[0].isdigit()][1:]
-            seconds[name] += [row[0] for row in rows]
+            seconds[name].append(statistics.median(row[0] for row in rows))
             waiting += [row[1] for row in rows if len(row) > 1]
     return seconds, waiting
 
@@ -114,8 +115,8 @@ def measured(options):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--size", type=int, default=256)
-    parser.add_argument("--steps", type=int, default=5, help="that count, a round")
-    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--steps", type=int, default=2, help="that count, a round")
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--rival", choices=RIVALS, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.rival:
@@ -124,7 +125,8 @@ def main():
     medians = {name: statistics.median(values) for name, values in seconds.items()}
     rows = [(f"training step, {name}", f"{value:.3f}", "s") for name, value in medians.items()]
     for rival in ("pytorch", "paddlepaddle"):
-        ratio = medians["autochrome"] / medians[rival]
+        ratio = statistics.median(
+            a / b for a, b in zip(seconds["autochrome"], seconds[rival]))
         rows.append((f"training step, autochrome / {rival}", f"{ratio:.3f}", ""))
     rows.append(("share of a step waiting for photographs", f"{statistics.median(waiting):.4f}", ""))
     lines = ["figure,value,unit"] + [f'"{name}",{value},{unit}' for name, value, unit in rows]

@@ -34,6 +34,8 @@ import Testing
     }
 
     private func outcome(_ recipe: String) throws -> Outcome {
+        // With more, they wait for those of tests beside this one.
+        try Threads.setCount(1)
         let folder = scratch.path(UUID().uuidString).string
         let options = TrainingOptions(
             data: scratch.path("photos").string, run: folder, device: .cpu)

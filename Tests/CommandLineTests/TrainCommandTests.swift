@@ -108,7 +108,7 @@ import Testing
         let result = try scratch.train(run: "run", "--steps", "6")
         #expect(result.status == 0)
         #expect(result.error.contains("Skipped 13.tif: "), "\(result.error)")
-        #expect(result.error.contains("1 photographs could not be read."), "\(result.error)")
+        #expect(result.error.contains("1 photograph could not be read."), "\(result.error)")
     }
 
     @Test func `a loss that is not finite stops, naming step and photographs`() throws {

@@ -49,7 +49,8 @@ final class TrainingProgress {
         if isTerminal { StandardStream.error.write("\r\u{1B}[K") }
         if let last { StandardStream.error.write(text(last) + "\n") }
         if skipped > 0 {
-            StandardStream.error.write("\(skipped) photographs could not be read.\n")
+            StandardStream.error.write(
+                "\(skipped) photograph\(skipped == 1 ? "" : "s") could not be read.\n")
         }
     }
 
@@ -76,27 +77,44 @@ final class TrainingProgress {
     private func tell(_ record: StepRecord) {
         guard isTold else { return }
         if isTerminal {
-            let filled = 24 * record.step / max(total, 1)
-            let bar =
-                String(repeating: "=", count: filled)
-                + String(repeating: " ", count: max(0, 24 - filled))
-            StandardStream.error.write("\r\u{1B}[K[\(bar)] \(text(record))")
+            StandardStream.error.write("\r\u{1B}[K" + barred(text(record), step: record.step))
         } else if .now - lastTold > .seconds(10) {
             lastTold = .now
             StandardStream.error.write(text(record) + "\n")
         }
     }
 
+    /// `text` after a bar as long as the line leaves room for: a line that runs over is not
+    /// overwritten by the next.
+    private func barred(_ text: String, step: Int) -> String {
+        var size = winsize()
+        let isKnown = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+        let columns = (isKnown ? Int(size.ws_col) : 80) - 1
+        let length = min(24, columns - text.count - 3)
+        guard length >= 5 else { return String(text.prefix(columns)) }
+        let filled = length * step / max(total, 1)
+        return "[" + String(repeating: "=", count: filled)
+            + String(repeating: " ", count: max(0, length - filled)) + "] " + text
+    }
+
     private func text(_ record: StepRecord) -> String {
         let elapsed = (.now - start) / .seconds(1)
         let done = max(1, record.step - firstStep)
         let left = Int((elapsed / Double(done) * Double(total - record.step)).rounded(.up))
-        return "step \(record.step) of \(total), epoch \(record.epoch), loss \(record.loss), "
+        return
+            "step \(record.step) of \(total), epoch \(record.epoch), loss \(short(record.loss)), "
             + "\(rounded(record.photographsPerSecond)) photographs a second, \(clock(left)) left"
     }
 
     private func rounded(_ value: Double) -> String {
         value < 10 ? "\((value * 100).rounded() / 100)" : "\(Int(value.rounded()))"
+    }
+
+    /// Four digits.
+    private func short(_ value: Float) -> String {
+        var factor = 1.0
+        while Double(value.magnitude) * factor < 1000, factor < 1e6 { factor *= 10 }
+        return "\((Double(value) * factor).rounded() / factor)"
     }
 
     private func clock(_ seconds: Int) -> String {
