@@ -37,9 +37,9 @@ final class TrainingProgress {
             // Every process has photographs of its own.
             StandardStream.error.write(
                 "\(isTerminal ? "\r\u{1B}[K" : "")Skipped \(name): \(reason)\n")
-        case .evaluated(let step, let distance, let isBest):
+        case .evaluated(let step, let loss, let isBest):
             line(
-                "Step \(step): distance \(rounded(Double(distance)))\(isBest ? ", the best" : "").")
+                "Step \(step): evaluation loss \(rounded(Double(loss)))\(isBest ? ", the best" : "").")
         case .saved: break
         }
     }

@@ -18,7 +18,7 @@ enum EventFile {
             var values = value("loss", step.loss)
             values += value("learning rate", Float(step.learningRate))
             values += value("photographs a second", Float(step.photographsPerSecond))
-            if let distance = step.evaluation { values += value("evaluation distance", distance) }
+            if let loss = step.evaluation { values += value("evaluation loss", loss) }
             bytes += record(event(time: step.time, step: step.step, field(5, bytes: values)))
         }
         try WholeFile.write(bytes, to: "\(folder)/events.out.tfevents.\(start).autochrome")

@@ -25,7 +25,7 @@ struct Report {
         let curves = [
             Curve("loss", records.map { ($0.step, Double($0.loss)) }),
             Curve(
-                "distance in a*b* on evaluation photographs",
+                "loss on evaluation photographs",
                 records.compactMap { record in
                     record.evaluation.map { (record.step, Double($0)) }
                 }),

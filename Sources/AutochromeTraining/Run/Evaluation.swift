@@ -1,31 +1,33 @@
 internal import Autochrome
 
 /// How well the network colours photographs that it does not learn from.
+///
+/// The measure is the loss itself: a distance between colours would favour timid ones.
 struct Evaluation {
     private let setup: TrainingSetup
 
     init(_ setup: TrainingSetup) { self.setup = setup }
 
-    /// The mean over pixels of the distance in a*b* from the true colours, of all processes'
-    /// shares of the evaluation photographs.
-    func distance() throws(TrainingError) -> Float {
+    /// The mean loss of the evaluation photographs, in the batches of training, without
+    /// augmentation, over all processes.
+    func loss() throws(TrainingError) -> Float {
         let maker = Self.maker(setup)
         let model = try TrainingModel(
             setup.model.kind, setup.inferenceTensors, learning: false)
-        var (sum, count): (Float, Float) = (0, 0)
-        let evaluation = setup.plan.evaluation
-        for place in stride(from: setup.rank, to: evaluation.count, by: setup.plan.processes) {
+        let count = setup.plan.evaluation.count
+        let places = Array(stride(from: setup.rank, to: count, by: setup.plan.processes))
+        let length = setup.plan.share
+        var sum: Float = 0
+        for start in stride(from: 0, to: places.count, by: length) {
             // One that cannot be read gives way to the next, as in training.
-            let sample = try maker.sample(at: place, of: evaluation, epoch: 0)
-            sum += try TrainingError.wrapping { try distance(of: sample, model) }
-            count += 1
+            let samples = try places[start..<min(start + length, places.count)].map {
+                place throws(TrainingError) in
+                try maker.sample(at: place, of: setup.plan.evaluation, epoch: 0)
+            }
+            let loss = try TrainingError.wrapping { try self.loss(of: samples, model) }
+            sum += loss * Float(samples.count)
         }
-        guard let group = setup.group else { return sum / count }
-        return try TrainingError.wrapping {
-            let local = try Tensor.values([sum, count], shape: [2], on: setup.device)
-            let mean = try group.mean(local).floats()
-            return mean[0] / mean[1]
-        }
+        return try mean(sum, of: Float(places.count))
     }
 
     /// Samples without augmentation.
@@ -35,16 +37,25 @@ struct Evaluation {
             givesCells: setup.recipe.network == .chroma)
     }
 
-    private func distance(
-        of sample: TrainingSample, _ model: TrainingModel
+    private func loss(
+        of samples: [TrainingSample], _ model: TrainingModel
     ) throws(TensorError) -> Float {
         try withoutGradient { () throws(TensorError) in
-            let batch = try setup.batch([sample])
-            let output = try setup.inPrecision { () throws(TensorError) in
-                try model(batch.lightness, mode: .evaluation)
-            }
-            let error = try model.colors(from: output, vividness: 0.5) - batch.colors
-            return try (error * error).sum(over: [1]).squareRoot().mean().number()
+            let batch = try setup.batch(samples[...])
+            let loss = Loss(settings: setup.recipe.loss, group: nil)
+            return try setup.inPrecision { () throws(TensorError) in
+                try loss(model(batch.lightness, mode: .evaluation), batch, model)
+            }.number()
+        }
+    }
+
+    /// The mean over the photographs of all processes.
+    private func mean(_ sum: Float, of count: Float) throws(TrainingError) -> Float {
+        guard let group = setup.group else { return sum / count }
+        return try TrainingError.wrapping {
+            let local = try Tensor.values([sum, count], shape: [2], on: setup.device)
+            let mean = try group.mean(local).floats()
+            return mean[0] / mean[1]
         }
     }
 }

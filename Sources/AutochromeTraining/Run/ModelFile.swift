@@ -15,7 +15,7 @@ struct ModelFile {
             "batch size": "\(recipe.batchSize)", "size": "\(recipe.size)",
             "program": "Autochrome \(Version.current)", "commit": Commit.current,
         ]
-        metadata["evaluation distance in a*b*"] = best.map { "\($0)" }
+        metadata["evaluation loss"] = best.map { "\($0)" }
         metadata["loss"] = loss.map { "\($0)" }
         let facts = metadata
         try TrainingError.wrapping {

@@ -13,7 +13,7 @@ package struct StepRecord: Codable, Sendable, Equatable {
     package let waiting: Double
     /// Seconds since 1970.
     package let time: Double
-    /// The mean distance in a*b* on the evaluation photographs, where they were looked at.
+    /// The loss on the evaluation photographs, where they were looked at.
     package var evaluation: Float?
 
     enum CodingKeys: String, CodingKey {

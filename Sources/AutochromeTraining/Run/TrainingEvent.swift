@@ -5,7 +5,7 @@ package enum TrainingEvent: Sendable {
     case step(StepRecord, of: Int)
     /// A photograph that cannot be read; told once for each.
     case skipped(name: String, reason: String)
-    case evaluated(step: Int, distance: Float, isBest: Bool)
+    case evaluated(step: Int, loss: Float, isBest: Bool)
     case saved(step: Int)
 }
 

@@ -92,7 +92,9 @@ package struct TrainingRun {
                 learningRate: rate, photographsPerSecond: Double(plan.batchSize) / seconds,
                 waiting: waited / seconds, time: Date().timeIntervalSince1970)
             run.step += 1
-            if isDue(every: recipe.evaluateEvery, run.step), !plan.evaluation.isEmpty {
+            if !plan.evaluation.isEmpty,
+                isDue(every: recipe.evaluateEvery, run.step) || run.step == total
+            {
                 record.evaluation = try evaluate(&run)
             }
             try run.add(record)
@@ -122,14 +124,14 @@ package struct TrainingRun {
     private func isDue(every steps: Int, _ step: Int) -> Bool { steps > 0 && step % steps == 0 }
 
     private func evaluate(_ run: inout RunFolder) throws(TrainingError) -> Float {
-        let distance = try Evaluation(setup).distance()
-        let isBest = distance < run.best ?? .infinity
+        let loss = try Evaluation(setup).loss()
+        let isBest = loss < run.best ?? .infinity
         if isBest {
-            run.best = distance
+            run.best = loss
             try run.writeModel()
         }
-        tell(.evaluated(step: run.step, distance: distance, isBest: isBest))
-        return distance
+        tell(.evaluated(step: run.step, loss: loss, isBest: isBest))
+        return loss
     }
 
     /// Whether any process was asked to stop; all must know, or the others wait for it in vain.
