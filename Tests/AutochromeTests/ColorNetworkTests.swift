@@ -16,7 +16,7 @@ import Testing
         #expect(planes.a.width == 40 && planes.a.height == 24)
         expectClose(
             planes.a.values + planes.b.values,
-            try Fixture.tensor("noise.ab", in: golden).values, within: 1e-3)
+            try Fixture.tensor("noise.two-sizes.ab", in: golden).values, within: 1e-3)
     }
 
     @Test func `a prediction is read out again without running the network`() async throws {

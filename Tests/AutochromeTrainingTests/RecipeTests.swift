@@ -54,23 +54,24 @@ import Testing
         let cells = ColorBins.count
         let old = (0..<cells).map { 0.1 + Float($0 % 40) / 8 }
         let bias = (0..<cells).map { Float($0 % 7) - 3 }
-        var stored = [
+        let stored = [
             "color_weights": StoredTensor(old, shape: [cells]),
             "head.bias": StoredTensor(bias, shape: [cells]),
         ]
         var recipe = try Recipe("\(Self.small)\nreadout: {rebalancing: 0.5, gain: 2}", file: "")
-        InitialWeights.set(recipe.readout, weights: nil, in: &stored)
-        let new = try #require(stored["color_weights"]).floats()
-        let moved = try #require(stored["head.bias"]).floats()
+        let network = Weights(file: "", tensors: stored)
+        var made = InitialWeights.applying(recipe.readout, weights: nil, to: network)
+        let new = try #require(made.tensors["color_weights"]).floats()
+        let moved = try #require(made.tensors["head.bias"]).floats()
         for cell in 0..<cells {
             #expect(abs(new[cell] - old[cell].squareRoot()) < 1e-6)
             #expect(abs(moved[cell] - log(new[cell]) - bias[cell] + log(old[cell])) < 1e-5)
         }
         let last = try #require(ColorBins.centers.last)
-        #expect(stored["color_bins"]?.floats().suffix(2) == [2 * last.x, 2 * last.y])
+        #expect(made.tensors["color_bins"]?.floats().suffix(2) == [2 * last.x, 2 * last.y])
         recipe.readout.rebalancing = 1
-        InitialWeights.set(recipe.readout, weights: old, in: &stored)
-        #expect(stored["color_weights"]?.floats() == old)
+        made = InitialWeights.applying(recipe.readout, weights: old, to: made)
+        #expect(made.tensors["color_weights"]?.floats() == old)
     }
 
     @Test func `the rate grows, then falls as half a cosine`() throws {

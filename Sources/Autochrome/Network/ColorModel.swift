@@ -66,7 +66,7 @@ package struct ColorModel {
         return try withoutGradient { () throws(TensorError) in
             let input = try Tensor.values(lightness.values, shape: shape, on: device)
             return switch content {
-            case .chroma(let network): try network(input, mode: .evaluation)
+            case .chroma(let network): try network.atTwoSizes(input)
             case .resNet(let network): try network(input, mode: .evaluation)
             }
         }

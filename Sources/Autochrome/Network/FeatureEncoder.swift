@@ -21,19 +21,7 @@ package final class FeatureEncoder {
         } catch {
             throw .tensor(error)
         }
-        let resolved = self.device
-        let parameters = Parameters { (name, shape) throws(WeightsError) in
-            guard let stored = weights.tensors[name], stored.shape == shape else {
-                throw .foreign(
-                    file: file, network: "the ImageNet encoder with its three channels",
-                    missing: [name], unexpected: [])
-            }
-            do throws(TensorError) {
-                return try stored.tensor(on: resolved)
-            } catch {
-                throw .tensor(error)
-            }
-        }
+        let parameters = Self.parameters(of: weights, on: self.device)
         encoder = try ChromaEncoder(parameters["encoder"], channels: 3)
     }
 
@@ -57,6 +45,43 @@ package final class FeatureEncoder {
         return try withoutGradient { () throws(TensorError) in
             let input = try Tensor.values(values, shape: [1, 3, height, width], on: device)
             return try encoder(input, mode: .evaluation).stride32.globalAverage().floats()
+        }
+    }
+
+    /// The encoder of a file as ChromaNetwork begins with it: a stem that sees lightness sums what
+    /// it did with three equal channels.
+    ///
+    /// - Throws: `WeightsError` for any other file.
+    package static func tensorsForLightness(
+        of weights: Weights
+    ) throws(WeightsError) -> [String: StoredTensor] {
+        // Building it asks for every tensor, and refuses a file that lacks one.
+        _ = try ChromaEncoder(parameters(of: weights, on: .cpu)["encoder"], channels: 3)
+        var tensors = weights.tensors
+        let stem = "encoder.stem.conv.weight"
+        guard let stored = tensors[stem] else { return tensors }
+        let (values, size) = (stored.floats(), stored.shape[2] * stored.shape[3])
+        let summed = (0..<stored.shape[0] * size).map { place in
+            let first = place / size * 3 * size + place % size
+            return values[first] + values[first + size] + values[first + 2 * size]
+        }
+        tensors[stem] = StoredTensor(
+            summed, shape: [stored.shape[0], 1, stored.shape[2], stored.shape[3]])
+        return tensors
+    }
+
+    private static func parameters(of weights: Weights, on device: Device) -> Parameters {
+        Parameters { (name, shape) throws(WeightsError) in
+            guard let stored = weights.tensors[name], stored.shape == shape else {
+                throw .foreign(
+                    file: weights.file, network: "the ImageNet encoder with its three channels",
+                    missing: [name], unexpected: [])
+            }
+            do throws(TensorError) {
+                return try stored.tensor(on: device)
+            } catch {
+                throw .tensor(error)
+            }
         }
     }
 }

@@ -1,9 +1,12 @@
 import ArgumentParser
 
-/// `autochrome model`: what a model file holds, and its conversion.
+/// `autochrome model`: what a model file holds, and what is done to it without training.
 struct ModelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "model",
-        abstract: "Tell what a model file holds, or convert it.",
-        subcommands: [ModelInfoCommand.self, ModelConvertCommand.self])
+        abstract: "Tell what a model file holds; convert, average or adjust models.",
+        subcommands: [
+            ModelInfoCommand.self, ModelConvertCommand.self, ModelAverageCommand.self,
+            ModelReadoutCommand.self,
+        ])
 }

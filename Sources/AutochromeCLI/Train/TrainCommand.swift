@@ -26,7 +26,9 @@ struct TrainCommand: ParsableCommand {
     @Option(name: .customLong("run"), help: "The folder for all that training writes.")
     var folder: String
 
-    @Option(name: .customLong("init"), help: "A model file to begin with.")
+    @Option(
+        name: .customLong("init"),
+        help: "A model file to begin with, or the ImageNet encoder alone.")
     var initial: String?
 
     @Option(help: "auto, cpu or cuda:N.")

@@ -13,8 +13,5 @@ func exponential(_ value: Double) -> Double { exp(value) }
 /// 2 to the power of `value`.
 func power2(_ value: Double) -> Double { exp2(value) }
 
-/// The natural logarithm.
-func logarithm(_ value: Float) -> Float { log(value) }
-
 /// `base` to the power of `exponent`.
 func raised(_ base: Float, to exponent: Float) -> Float { pow(base, exponent) }

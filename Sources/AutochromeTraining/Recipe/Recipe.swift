@@ -62,6 +62,10 @@ package struct ReadoutSettings: Sendable, Equatable {
     /// What the cells' a*b* are multiplied by where they stand for colours, to give back the
     /// chroma that a mean over cells loses.
     package var gain: Double
+
+    package init(rebalancing: Double, gain: Double) {
+        (self.rebalancing, self.gain) = (rebalancing, gain)
+    }
 }
 
 /// How weights move.

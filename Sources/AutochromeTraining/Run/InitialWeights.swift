@@ -2,12 +2,24 @@ package import Autochrome
 
 /// The weights that training begins with.
 package enum InitialWeights {
-    /// The tensors of a file, checked for names and shapes.
-    static func reading(
-        _ file: String, for kind: Recipe.NetworkKind
+    /// The tensors of a file, checked for names and shapes. Of a file of the ImageNet encoder alone
+    /// the rest is random.
+    package static func reading(
+        _ file: String, for kind: Recipe.NetworkKind, seed: UInt64
+    ) throws(TrainingError) -> [String: StoredTensor] {
+        let weights = try TrainingError.wrapping { try Weights(reading: file) }
+        let isEncoder = weights.tensors.keys.allSatisfy { $0.hasPrefix("encoder.") }
+        guard kind == .chroma, isEncoder else { return try whole(weights, for: kind) }
+        let encoder = try TrainingError.wrapping {
+            try FeatureEncoder.tensorsForLightness(of: weights)
+        }
+        return try random(for: kind, seed: seed).merging(encoder) { $1 }
+    }
+
+    private static func whole(
+        _ weights: Weights, for kind: Recipe.NetworkKind
     ) throws(TrainingError) -> [String: StoredTensor] {
         try TrainingError.wrapping {
-            let weights = try Weights(reading: file)
             switch kind {
             case .chroma: _ = try weights.tensors(for: ChromaNetwork.self, on: .cpu)
             case .resNet: _ = try weights.tensors(for: ResNet.self, on: .cpu)
@@ -16,22 +28,16 @@ package enum InitialWeights {
         }
     }
 
-    /// Sets the tables of the cells, and moves the head's bias so that what the network has learnt
-    /// stays the same distribution under the new weights.
+    /// Weights with the tables of the cells as a recipe wants them, and the same distribution.
     ///
     /// - Parameter weights: of each cell in the photographs; nil for those that are stored
-    package static func set(
-        _ readout: ReadoutSettings, weights: [Float]?, in stored: inout [String: StoredTensor]
-    ) {
-        guard let old = stored["color_weights"]?.floats(), let bias = stored["head.bias"]?.floats()
-        else { return }
+    package static func applying(
+        _ readout: ReadoutSettings, weights: [Float]?, to network: Weights
+    ) -> Weights {
         let power = Float(readout.rebalancing)
-        let new = (weights ?? old).map { raised($0, to: power) }
-        let moved = zip(bias, zip(new, old)).map { $0 + logarithm($1.0 / $1.1) }
-        let cells = ColorBins.centers.flatMap { [$0.x, $0.y] }.map { $0 * Float(readout.gain) }
-        stored["color_weights"] = StoredTensor(new, shape: [new.count])
-        stored["head.bias"] = StoredTensor(moved, shape: [moved.count])
-        stored["color_bins"] = StoredTensor(cells, shape: [new.count, 2])
+        let old = weights ?? network.tensors["color_weights"]?.floats() ?? []
+        return network.withCells(
+            weights: old.map { raised($0, to: power) }, gain: Float(readout.gain))
     }
 
     /// Random convolutions of variance 2 / fan-in (He et al., 2015), norms that change nothing.

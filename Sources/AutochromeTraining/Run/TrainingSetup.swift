@@ -65,9 +65,10 @@ struct TrainingSetup {
     private static func weights(
         _ recipe: Recipe, _ options: TrainingOptions, _ source: PhotoSource
     ) throws(TrainingError) -> [String: StoredTensor] {
-        var stored =
+        let stored =
             if let file = options.initial {
-                try InitialWeights.reading(file, for: recipe.network)
+                try InitialWeights.reading(
+                    file, for: recipe.network, seed: recipe.seed)
             } else {
                 try InitialWeights.random(for: recipe.network, seed: recipe.seed)
             }
@@ -76,8 +77,8 @@ struct TrainingSetup {
         let weights =
             source.colorWeights
             ?? (isNew ? ColorCount.weights(of: source, workers: workers) : nil)
-        InitialWeights.set(recipe.readout, weights: weights, in: &stored)
-        return stored
+        let network = Weights(file: options.initial ?? "random", tensors: stored)
+        return InitialWeights.applying(recipe.readout, weights: weights, to: network).tensors
     }
 
     private static func model(

@@ -1,0 +1,74 @@
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+// What can be done to a ChromaNetwork's weights without training.
+extension Weights {
+    /// The same network with its cells' tables changed and its distribution as it was: where the
+    /// weights of the cells move, the head's bias moves with them.
+    ///
+    /// - Parameters:
+    ///   - colorWeights: of each cell, `[261]`
+    ///   - gain: what the cells' a*b* are multiplied by where they stand for colours
+    package func withCells(weights colorWeights: [Float], gain: Float) -> Weights {
+        guard let old = tensors["color_weights"]?.floats(),
+            let bias = tensors["head.bias"]?.floats()
+        else { return self }
+        var changed = self
+        let moved = zip(bias, zip(colorWeights, old)).map { $0 + log($1.0 / $1.1) }
+        let cells = ColorBins.centers.flatMap { [$0.x * gain, $0.y * gain] }
+        changed.tensors["color_weights"] = StoredTensor(colorWeights, shape: [old.count])
+        changed.tensors["head.bias"] = StoredTensor(moved, shape: [old.count])
+        changed.tensors["color_bins"] = StoredTensor(cells, shape: [old.count, 2])
+        return changed
+    }
+
+    /// The same network, more decided: its logits multiplied by `factor`, as if they were read out
+    /// at a temperature of 0.38 / `factor`.
+    package func sharpened(by factor: Float) -> Weights {
+        var changed = self
+        for name in ["head.weight", "head.bias"] {
+            guard let stored = tensors[name] else { continue }
+            changed.tensors[name] = StoredTensor(
+                stored.floats().map { $0 * factor }, shape: stored.shape)
+        }
+        if let stored = tensors["color_weights"] {
+            changed.tensors["color_weights"] = StoredTensor(
+                stored.floats().map { pow($0, factor) }, shape: stored.shape)
+        }
+        return changed
+    }
+
+    /// The weighted mean of two networks' weights (Wortsman et al., "Robust fine-tuning of
+    /// zero-shot models", 2022): of a network before and after a fine-tuning it often generalizes
+    /// better than either.
+    ///
+    /// - Parameters:
+    ///   - other: the same network, trained on from these weights or from what they came from; its
+    ///     tables of the cells are taken
+    ///   - share: of the other one, 0...1
+    /// - Throws: `WeightsError.foreign` or `.wrongShape` when they are of different networks.
+    package func averaged(with other: Weights, share: Float) throws(WeightsError) -> Weights {
+        let names = Set(tensors.keys)
+        guard names == Set(other.tensors.keys) else {
+            throw .foreign(
+                file: other.file, network: file,
+                missing: names.subtracting(other.tensors.keys).sorted(),
+                unexpected: Set(other.tensors.keys).subtracting(names).sorted())
+        }
+        let first = other.tensors["color_weights"].map { withCells(weights: $0.floats(), gain: 1) }
+        var mean = other
+        for (name, stored) in (first ?? self).tensors where name != "color_bins" {
+            guard let second = other.tensors[name], second.shape == stored.shape else {
+                throw .wrongShape(
+                    file: other.file, tensor: name, expected: stored.shape,
+                    found: other.tensors[name]?.shape ?? [])
+            }
+            let values = zip(stored.floats(), second.floats()).map { $0 + share * ($1 - $0) }
+            mean.tensors[name] = StoredTensor(values, shape: stored.shape)
+        }
+        return mean
+    }
+}

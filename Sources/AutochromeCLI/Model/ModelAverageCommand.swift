@@ -1,0 +1,35 @@
+import ArgumentParser
+import Autochrome
+
+/// `autochrome model average BEFORE AFTER OUT --share 0.8`.
+struct ModelAverageCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "average",
+        abstract: "Average the weights of a model before and after a fine-tuning.",
+        discussion: """
+            What was learnt before is kept better, and colours of photographs unlike the new ones \
+            are often better than with either model. Measure with `autochrome evaluate`.
+            """)
+
+    @Argument(help: "The model before.")
+    var before: String
+
+    @Argument(help: "The model that was trained on from it.")
+    var after: String
+
+    @OptionGroup var file: NewModelFile
+
+    @Option(help: "The share of the later model, 0 to 1.")
+    var share: Float = 0.5
+
+    func validate() throws {
+        guard (0...1).contains(share) else {
+            throw ValidationError("--share is a number from 0 to 1, not \(share).")
+        }
+    }
+
+    func run() throws {
+        let later = try Weights(reading: after)
+        try file.write(try Weights(reading: before).averaged(with: later, share: share))
+    }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Autochrome
+import AutochromeTraining
+
+/// `autochrome model readout IN OUT --rebalancing 0.5 --gain 2 --sharpness 1.2`.
+struct ModelReadoutCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "readout",
+        abstract: "Change how a ChromaNetwork's distribution becomes colours.",
+        discussion: """
+            The network and what it has learnt stay as they are. Rebalancing and gain have the \
+            meaning of a recipe's `readout`.
+            """)
+
+    @Argument(help: "A model file.")
+    var input: String
+
+    @OptionGroup var file: NewModelFile
+
+    @Option(help: "The power to which the weights of the cells are raised; 0 for none at all.")
+    var rebalancing: Double = 1
+
+    @Option(help: "What the cells' a*b* are multiplied by.")
+    var gain: Double = 1
+
+    @Option(help: "What the logits are multiplied by: above 1, likelier colours win more.")
+    var sharpness: Float = 1
+
+    func validate() throws {
+        guard rebalancing >= 0, gain > 0, sharpness > 0 else {
+            throw ValidationError("--rebalancing is at least 0, --gain and --sharpness more.")
+        }
+    }
+
+    func run() throws {
+        let weights = try Weights(reading: input)
+        guard try ColorModel.Kind(of: weights) == .chroma else {
+            throw ValidationError("\(input) predicts one colour; it has no read-out to change.")
+        }
+        let settings = ReadoutSettings(rebalancing: rebalancing, gain: gain)
+        try file.write(
+            InitialWeights.applying(settings, weights: nil, to: weights).sharpened(by: sharpness))
+    }
+}

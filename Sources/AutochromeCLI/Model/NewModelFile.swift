@@ -1,0 +1,29 @@
+import ArgumentParser
+import Autochrome
+import SystemPackage
+
+/// A model file that a command writes.
+struct NewModelFile: ParsableArguments {
+    @Argument(help: "The file to write; it must not be there yet.")
+    var output: String
+
+    @Flag(help: "Write the new file's facts as JSON to standard output.")
+    var json = false
+
+    func validate() throws {
+        guard FileIdentity.kind(of: FilePath(output)) == nil else {
+            throw ValidationError("\(output) is there already; give another name.")
+        }
+    }
+
+    /// Writes the weights, and names the file or tells its facts.
+    func write(_ weights: Weights) throws {
+        try weights.write(to: output)
+        let facts = try ModelFacts(of: output)
+        if json {
+            try StandardStream.output.write(JSON.line(facts))
+        } else {
+            StandardStream.output.write("\(output)\n")
+        }
+    }
+}
