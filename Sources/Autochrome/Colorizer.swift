@@ -75,6 +75,20 @@ extension Colorizer {
             scaleY = Float(height) / Float(size.height)
         }
 
+        /// The same view for colours that will be shown at another size.
+        package func shown(width: Int, height: Int) -> View {
+            View(
+                planes: planes, size: size, scaleX: Float(width) / Float(size.width),
+                scaleY: Float(height) / Float(size.height))
+        }
+
+        private init(planes: LabPlanes, size: WorkingSize, scaleX: Float, scaleY: Float) {
+            self.planes = planes
+            self.size = size
+            self.scaleX = scaleX
+            self.scaleY = scaleY
+        }
+
         /// L* reflected out to the size that the network takes.
         fileprivate var paddedLightness: Plane {
             planes.lightness.reflected(toWidth: size.paddedWidth, height: size.paddedHeight)

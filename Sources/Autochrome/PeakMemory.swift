@@ -19,8 +19,13 @@ package enum PeakMemory {
     /// The peak since the last `reset`, or since the process began, in bytes.
     package static var bytes: Int { sinceReset ?? ofProcess }
 
-    /// The line "VmHWM:  1234 kB" of proc(5)'s `status`.
-    private static var sinceReset: Int? {
+    /// What is resident now, or where the system does not tell the peak, in bytes.
+    package static var current: Int { figure("VmRSS:") ?? ofProcess }
+
+    private static var sinceReset: Int? { figure("VmHWM:") }
+
+    /// A line such as "VmHWM:  1234 kB" of proc(5)'s `status`, in bytes.
+    private static func figure(_ name: String) -> Int? {
         guard let file = try? FileDescriptor.open("/proc/self/status", .readOnly) else {
             return nil
         }
@@ -29,7 +34,7 @@ package enum PeakMemory {
                 try file.read(into: UnsafeMutableRawBufferPointer($0))
             }
         }
-        let line = text?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        let line = text?.split(separator: "\n").first { $0.hasPrefix(name) }
         let words = line?.split { $0 == " " || $0 == "\t" }
         return words.flatMap { $0.count > 1 ? Int($0[1]) : nil }.map { $0 * 1024 }
     }

@@ -14,7 +14,7 @@ struct AutochromeCommand: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             ColorizeCommand.self, PrepareCommand.self, TrainCommand.self, EvaluateCommand.self,
-            ModelCommand.self, BenchmarkCommand.self,
+            ServeCommand.self, ModelCommand.self, BenchmarkCommand.self,
         ],
         defaultSubcommand: ColorizeCommand.self)
 }

@@ -6,4 +6,7 @@ package struct Prediction: Sendable {
     let channels: Int
     package let width: Int
     package let height: Int
+
+    /// How many numbers it holds, of four bytes each.
+    package var valueCount: Int { values.count }
 }

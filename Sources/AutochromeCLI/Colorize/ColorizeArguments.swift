@@ -40,35 +40,30 @@ struct ColorizeArguments: ParsableArguments {
     var json = false
 
     func validate() throws {
-        if let vividness, !(0...1).contains(vividness) {
-            throw ValidationError("--vividness is \(vividness); it goes from 0 to 1.")
-        }
-        guard (0...4).contains(saturation) else {
-            throw ValidationError("--saturation is \(saturation); it goes from 0 to 4.")
-        }
-        guard (32...2048).contains(detail) else {
-            throw ValidationError("--detail is \(detail); it goes from 32 to 2048 pixels.")
-        }
-        if let quality, !(1...100).contains(quality) {
-            throw ValidationError("--quality is \(quality); it goes from 1 to 100.")
-        }
-        if quality != nil, let format, !format.hasQuality {
-            throw ValidationError(
-                "--quality says nothing about \(format.name), which loses nothing.")
+        do {
+            try options.validate()
+        } catch {
+            throw ValidationError("--\(error)")
         }
     }
 
     /// The library's options for a photograph of the batch.
     func options(for job: ColorizePlan.Job) -> ColorizeOptions {
+        var options = options
+        options.format = job.format
+        options.skipsColored = !recolor && !job.isNamed
+        return options
+    }
+
+    private var options: ColorizeOptions {
         var options = ColorizeOptions()
         options.vividness = vividness
         options.saturation = saturation
         options.detail = detail
         options.compare = compare
-        options.format = job.format
+        options.format = format
         options.quality = quality
         options.maxPixels = maxPixels.pixels
-        options.skipsColored = !recolor && !job.isNamed
         options.overwrite = overwrite
         return options
     }

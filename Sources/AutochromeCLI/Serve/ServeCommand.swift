@@ -1,0 +1,83 @@
+import ArgumentParser
+import Autochrome
+import AutochromeServer
+
+/// `autochrome serve`: the web page and the HTTP API.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Colour photographs by a web page and an HTTP API.",
+        discussion: """
+            Open the address that is told in a browser. Nothing leaves this machine; other \
+            machines are answered only with --host. The API is described at /openapi.yaml.
+            """)
+
+    @Option(help: "The address or name to listen at; 0.0.0.0 or :: for every address.")
+    var host = "127.0.0.1"
+
+    @Option(help: "The port; 0 for any that is free.")
+    var port = 8080
+
+    @Option(help: "The most bytes of a photograph's file, as in 200MB.")
+    var maxUpload = ByteCount(bytes: 200_000_000)
+
+    @Option(help: "The most pixels of a photograph, as in 300M.")
+    var maxPixels = PixelCount(pixels: 300_000_000)
+
+    @Option(help: "How many photographs are coloured at once.")
+    var workers = 3
+
+    @Option(help: "Where to compute: auto, cpu or cuda:N.")
+    var device: Device = .automatic
+
+    @Option(help: "A model file other than the one that came with the program.")
+    var model: String?
+
+    func validate() throws {
+        guard (0...65_535).contains(port) else {
+            throw ValidationError("--port is \(port); it goes from 0 to 65535.")
+        }
+        guard (1...64).contains(workers) else {
+            throw ValidationError("--workers is \(workers); it goes from 1 to 64.")
+        }
+    }
+
+    func run() async throws {
+        IdleThreads.sleep()
+        OpenFiles.raiseLimit()
+        var limits = ServerLimits()
+        limits.maxUpload = maxUpload.bytes
+        limits.maxPixels = maxPixels.pixels
+        limits.workers = workers
+        limits.fit(openFiles: OpenFiles.limit)
+        let server = try Server(
+            host: host, port: port, limits: limits, model: model, device: device)
+        let signals = ServeSignals(server)
+        do {
+            try await server.run(until: signals.stop) { [host] port in
+                StandardStream.error.write("Listening on \(Self.address(host, port))\n")
+            }
+        } catch {
+            throw CannotListen(host: host, port: port, reason: "\(error)")
+        }
+        if let status = signals.status, status != 0 { throw ExitCode(status) }
+    }
+
+    /// The address to open in a browser.
+    private static func address(_ host: String, _ port: Int) -> String {
+        let host = ["0.0.0.0", "::"].contains(host) ? "localhost" : host
+        return "http://\(host.contains(":") ? "[\(host)]" : host):\(port)/"
+    }
+}
+
+/// The address is not to be had.
+private struct CannotListen: Error, CustomStringConvertible {
+    let host: String
+    let port: Int
+    let reason: String
+
+    var description: String {
+        "The server cannot listen at \(host), port \(port): \(reason). Choose another --port or "
+            + "--host."
+    }
+}

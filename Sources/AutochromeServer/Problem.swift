@@ -1,0 +1,99 @@
+internal import Autochrome
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+internal import SystemPackage
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// What went wrong with a request, as RFC 9457 has it.
+struct Problem: Error {
+    let status: HTTPResponse.Status
+
+    /// A sentence for the person who sent the request.
+    let detail: String
+
+    /// Seconds after which to try again.
+    var retryAfter: Int?
+
+    init(_ status: HTTPResponse.Status, _ detail: String, retryAfter: Int? = nil) {
+        self.status = status
+        self.detail = detail
+        self.retryAfter = retryAfter
+    }
+
+    /// The body: `application/problem+json`.
+    var body: [UInt8] {
+        let content = Content(
+            type: "about:blank", title: status.reasonPhrase, status: status.code, detail: detail)
+        return JSON.bytes(content)
+    }
+
+    var response: Response {
+        var headers: HTTPFields = [.contentType: Self.contentType]
+        if let retryAfter { headers[.retryAfter] = "\(retryAfter)" }
+        return Response(
+            status: status, headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+    }
+
+    static let contentType = "application/problem+json"
+
+    private struct Content: Encodable {
+        let type: String
+        let title: String
+        let status: Int
+        let detail: String
+    }
+}
+
+extension Problem {
+    /// What an error of the server's parts means to the one who asked.
+    init(_ error: any Error) {
+        self =
+            switch error {
+            case let problem as Problem: problem
+            case let error as PhotoError: Problem(error.status, "\(error)")
+            case let error as ColorizeOptionsError: Problem(.badRequest, "\(error)")
+            case let error as SpoolError: Problem(.serviceUnavailable, "\(error)", retryAfter: 5)
+            case is WorkQueue.Full: .busy
+            case is CancellationError:
+                Problem(.serviceUnavailable, "The photograph was given up.", retryAfter: 1)
+            case let error as any HTTPResponseError where error.status == .notFound:
+                .nothingHere
+            case let error as any HTTPResponseError: Problem(error.status, "\(error)")
+            default: Problem(.internalServerError, "\(error)")
+            }
+    }
+
+    static var busy: Problem {
+        Problem(
+            .serviceUnavailable, "The server has as much to do as it takes on. Try again soon.",
+            retryAfter: 2)
+    }
+
+    static var nothingHere: Problem { Problem(.notFound, "There is nothing at this address.") }
+
+    /// The same, where a file's name in the spool is replaced by the name it was sent under.
+    func naming(_ file: SpoolFile, _ name: String) -> Problem {
+        Problem(
+            status, detail.replacing(file.path.string, with: name), retryAfter: retryAfter)
+    }
+}
+
+extension PhotoError {
+    /// The HTTP status that says the same.
+    var status: HTTPResponse.Status {
+        switch self {
+        case .empty: .badRequest
+        case .notAPhoto: .unsupportedMediaType
+        case .damaged, .unsupported: .unprocessableContent
+        case .tooLarge: .contentTooLarge
+        case .unwritable, .unreadable, .library: .internalServerError
+        }
+    }
+}

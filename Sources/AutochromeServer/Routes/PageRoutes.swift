@@ -1,0 +1,43 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+
+/// The page and what it is made of: bytes inside the program, of which this is the whole list.
+enum PageRoutes {
+    /// A file of `Page/`.
+    struct File: Sendable {
+        let path: String
+        let type: String
+        let bytes: [UInt8]
+    }
+
+    static let files: [File] = [
+        File(path: "/page.css", type: "text/css; charset=utf-8", bytes: PackageResources.page_css),
+        File(
+            path: "/page.js", type: "text/javascript; charset=utf-8",
+            bytes: PackageResources.page_js),
+        File(path: "/icon.svg", type: "image/svg+xml", bytes: PackageResources.icon_svg),
+        File(
+            path: "/openapi.yaml", type: "application/yaml",
+            bytes: PackageResources.openapi_yaml),
+    ]
+
+    /// `GET /`, which also names the session.
+    static func page(
+        _ request: Request, _ context: ServerContext, _ sessions: SessionStore
+    ) -> Response {
+        var response = answer(
+            File(
+                path: "/", type: "text/html; charset=utf-8", bytes: PackageResources.index_html))
+        let cookie = SessionCookie(context)
+        let session = sessions.open(cookie.name(in: request))
+        response.headers[.setCookie] = cookie.field(session)
+        return response
+    }
+
+    static func answer(_ file: File) -> Response {
+        Response(
+            status: .ok, headers: [.contentType: file.type, .cacheControl: "no-cache"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: file.bytes)))
+    }
+}

@@ -1,0 +1,46 @@
+internal import Autochrome
+internal import HTTPTypes
+
+/// The model that the server colours with, and what it tells about it.
+struct ServedModel: Sendable {
+    let colorizer: Colorizer
+    let description: Description
+
+    /// Whether a vividness can be chosen.
+    let takesVividness: Bool
+
+    /// - Parameter file: a model file; nil for the one that came with the program.
+    /// - Throws: `WeightsError`
+    init(file: String?, device: Device) throws {
+        let file = try file ?? Weights.standardFile()
+        let facts = try ModelFacts(of: file)
+        let network = try ColorNetwork(reading: file, on: device)
+        colorizer = Colorizer(network: network)
+        takesVividness =
+            ColorModel.Kind(rawValue: facts.network).map(\.takesVividness) ?? false
+        description = Description(
+            name: network.modelName, network: facts.network, parameters: facts.parameters,
+            precision: facts.precision, takesVividness: takesVividness,
+            metadata: facts.metadata)
+    }
+
+    /// What `GET /v1/model` answers.
+    struct Description: Encodable {
+        let name: String
+        let network: String
+        let parameters: Int
+        let precision: String
+        let takesVividness: Bool
+        let metadata: [String: String]
+    }
+
+    /// Refuses a vividness where there is none to choose.
+    func check(_ options: ColorizeOptions) throws(Problem) {
+        guard options.vividness == nil || takesVividness else {
+            throw Problem(
+                .badRequest,
+                "vividness: \(description.network) predicts one colour, not a distribution to "
+                    + "choose from.")
+        }
+    }
+}

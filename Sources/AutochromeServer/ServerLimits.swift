@@ -1,0 +1,35 @@
+/// What the server takes on.
+package struct ServerLimits: Sendable {
+    /// The most bytes of a photograph's file.
+    package var maxUpload = 200_000_000
+
+    /// The most pixels of a photograph, as its header declares them.
+    package var maxPixels = 300_000_000
+
+    /// How many photographs are worked on at once.
+    package var workers = 3
+
+    /// How many photographs wait beyond those.
+    var waiting = 64
+
+    /// The most connections open at once.
+    var connections = 1000
+
+    /// How long a client may take.
+    var times = ConnectionTimes()
+
+    /// The most bytes of photographs stored at once.
+    var storedBytes: Int { max(20 * maxUpload, 1 << 30) }
+
+    /// The most bytes of predictions and small pictures kept for sliders.
+    var keptBytes = 256 << 20
+
+    package init() {}
+}
+
+extension ServerLimits {
+    /// Takes on no more connections than there are files to be had: some are for photographs.
+    package mutating func fit(openFiles: Int) {
+        connections = min(connections, max(16, (openFiles - 200) / 2))
+    }
+}

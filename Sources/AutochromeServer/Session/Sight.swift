@@ -1,0 +1,18 @@
+internal import Autochrome
+
+/// What sliders need of a photograph: made once, kept while there is room.
+struct Sight: Sendable {
+    /// The photograph as the network saw it.
+    let view: Colorizer.View
+
+    /// What the network said of it.
+    let prediction: Prediction
+
+    /// The photograph in the page's size.
+    let picture: Picture
+
+    /// About how many bytes it holds.
+    var byteCount: Int {
+        4 * prediction.valueCount + picture.pixels.count + 12 * view.planes.lightness.values.count
+    }
+}

@@ -1,0 +1,126 @@
+internal import Autochrome
+internal import HTTPTypes
+internal import NIOCore
+
+/// Does the work for the photographs of sessions.
+struct Studio: Sendable {
+    let server: ServerParts
+
+    /// Looks at a new photograph in its turn; what fails is told by the photograph.
+    func develop(_ photograph: SessionPhotograph, _ place: Place) async {
+        do {
+            try await place.work {
+                try await server.counting {
+                    _ = try await sight(of: photograph) {
+                        photograph.stage = .coloring(progress: $0)
+                    }
+                }
+            }
+            photograph.stage = .done
+        } catch {
+            photograph.stage = .failed(problem(error, photograph))
+        }
+        photograph.leaveQueue()
+    }
+
+    /// The photograph in grey, as the network read it: JPEG.
+    func before(_ photograph: SessionPhotograph) async throws -> [UInt8] {
+        try await preview(photograph) { sight in RowPainter.grey(for: sight.picture) }
+    }
+
+    /// The photograph in colour, in the page's size: JPEG.
+    func after(_ photograph: SessionPhotograph, _ settings: Settings) async throws -> [UInt8] {
+        let colorizer = server.model.colorizer
+        return try await preview(photograph) { sight in
+            let view = sight.view.shown(
+                width: photograph.shownWidth, height: photograph.shownHeight)
+            let upsampling = try await colorizer.colors(
+                of: view, from: sight.prediction, vividness: vividness(settings))
+            return RowPainter(upsampling: upsampling, saturation: settings.saturation)
+        }
+    }
+
+    private func preview(
+        _ photograph: SessionPhotograph,
+        painter: @escaping @Sendable (Sight) async throws -> RowPainter
+    ) async throws -> [UInt8] {
+        try requireDone(photograph)
+        do {
+            return try await server.previews.enter().work {
+                let sight = try await sight(of: photograph)
+                try Task.checkCancellation()
+                let painter = try await painter(sight)
+                return try await blocking { () throws(PhotoError) in
+                    try painter.painted(sight.picture).jpeg(quality: 90)
+                }
+            }
+        } catch {
+            throw problem(error, photograph)
+        }
+    }
+
+    /// The whole photograph in colour.
+    func file(_ photograph: SessionPhotograph, _ settings: Settings) async throws -> SpoolFile {
+        try requireDone(photograph)
+        let options = settings.options(maxPixels: server.limits.maxPixels)
+        do {
+            return try await server.queue.enter().work {
+                try await server.counting {
+                    let sight = try await sight(of: photograph)
+                    try Task.checkCancellation()
+                    let upsampling = try await server.model.colorizer.colors(
+                        of: sight.view, from: sight.prediction, vividness: vividness(settings))
+                    try Task.checkCancellation()
+                    return try await photograph.sent.write(
+                        upsampling, with: server.model.colorizer, options: options,
+                        into: server.spool
+                    ).file
+                }
+            }
+        } catch {
+            throw problem(error, photograph)
+        }
+    }
+
+    private func requireDone(_ photograph: SessionPhotograph) throws(Problem) {
+        switch photograph.stage {
+        case .done: return
+        case .failed(let problem): throw problem
+        case .queued, .coloring:
+            throw Problem(
+                .conflict, "\(photograph.sent.upload.name): not looked at yet. Try again soon.",
+                retryAfter: 1)
+        }
+    }
+
+    /// A model that gives one colour a pixel has no vividness to choose.
+    private func vividness(_ settings: Settings) -> Double? {
+        server.model.takesVividness ? settings.vividness : nil
+    }
+
+    /// What sliders need, kept or made anew.
+    private func sight(
+        of photograph: SessionPhotograph, progress: @Sendable (Double) -> Void = { _ in }
+    ) async throws -> Sight {
+        if let sight = server.sights[photograph.id] { return sight }
+        let (photo, colorizer) = (photograph.sent.photo, server.model.colorizer)
+        let (width, height) = (photograph.shownWidth, photograph.shownHeight)
+        progress(0.1)
+        let view = try await colorizer.see(photo, options: ColorizeOptions())
+        progress(0.3)
+        try Task.checkCancellation()
+        let picture = try await blocking { () throws(PhotoError) in
+            try photo.picture(width: width, height: height)
+        }
+        progress(0.5)
+        try Task.checkCancellation()
+        let prediction = try await colorizer.prediction(for: view)
+        let sight = Sight(view: view, prediction: prediction, picture: picture)
+        server.sights.keep(sight, for: photograph.id)
+        return sight
+    }
+
+    private func problem(_ error: any Error, _ photograph: SessionPhotograph) -> Problem {
+        Problem(error).naming(photograph.sent.upload.file, photograph.sent.upload.name)
+    }
+}

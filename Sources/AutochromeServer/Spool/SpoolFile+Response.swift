@@ -1,0 +1,35 @@
+internal import Autochrome
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+
+extension SpoolFile {
+    /// Bytes that are read and sent at once.
+    private static let chunk = 256 * 1024
+
+    /// The file as an answer, which keeps it until it is sent.
+    func response(type: String) throws -> Response {
+        let size = try size()
+        return Response(
+            status: .ok, headers: [.contentType: type],
+            body: ResponseBody(contentLength: size) { writer in
+                try await self.send(size, to: &writer)
+                try await writer.finish(nil)
+            })
+    }
+
+    /// Sends `size` bytes of it.
+    func send(_ size: Int, to writer: inout any ResponseBodyWriter) async throws {
+        var offset = 0
+        while offset < size {
+            let start = offset
+            let result = await blocking { () throws(Never) in
+                Result { try self.read(at: start, count: min(Self.chunk, size - start)) }
+            }
+            let bytes = try result.get()
+            guard !bytes.isEmpty else { throw CancellationError() }
+            try await writer.write(ByteBuffer(bytes: bytes))
+            offset += bytes.count
+        }
+    }
+}
