@@ -36,13 +36,16 @@ package final class Server: Sendable {
     /// Answers requests until `stop` has an element; then those that are being answered are
     /// finished, and no others begun.
     ///
-    /// - Parameter onListening: told the port once requests are answered.
+    /// - Parameters:
+    ///   - onListening: told the port once requests are answered.
+    ///   - report: told of what is the server's own fault.
     package func run(
-        until stop: AsyncStream<Void>, onListening: @escaping @Sendable (Int) -> Void
+        until stop: AsyncStream<Void>, onListening: @escaping @Sendable (Int) -> Void,
+        report: @escaping @Sendable (String) -> Void
     ) async throws {
         defer { parts.spool.remove() }
         let application = buildApplication(
-            parts, host: host, port: port, onListening: onListening)
+            parts, host: host, port: port, onListening: onListening, report: report)
         let group = ServiceGroup(
             configuration: .init(services: [application], logger: application.logger))
         let sweeping = Task { [parts] in

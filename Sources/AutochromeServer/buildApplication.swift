@@ -10,12 +10,13 @@ internal import NIOCore
 ///   - host: the name or address to listen at.
 ///   - port: the port; 0 for any that is free.
 ///   - onListening: told the port once requests are answered.
+///   - report: told of what is the server's own fault.
 func buildApplication(
     _ server: ServerParts, host: String, port: Int,
-    onListening: @escaping @Sendable (Int) -> Void
+    onListening: @escaping @Sendable (Int) -> Void, report: @escaping @Sendable (String) -> Void
 ) -> some ApplicationProtocol {
     let router = Router(context: ServerContext.self)
-    router.add(middleware: Answers(metrics: server.metrics))
+    router.add(middleware: Answers(metrics: server.metrics, report: report))
     router.add(middleware: OwnOrigin(host: host))
     Routes(server: server).add(to: router)
     let (connections, limits) = (server.connections, server.limits)
@@ -29,7 +30,7 @@ func buildApplication(
                         maxUpload: limits.maxUpload)
                 ],
                 httpDecoderConfiguration: .init(
-                    maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024,
+                    maxHeaderFieldSize: 64 * 1024, maxHeaderListSize: 96 * 1024,
                     maxHeaderFieldCount: 100))),
         configuration: ApplicationConfiguration(
             address: .hostname(host, port: port), backlog: 1024,

@@ -2,6 +2,12 @@ import ArgumentParser
 import Autochrome
 import AutochromeServer
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// `autochrome serve`: the web page and the HTTP API.
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -45,6 +51,7 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         IdleThreads.sleep()
         OpenFiles.raiseLimit()
+        signal(SIGPIPE, SIG_IGN)
         var limits = ServerLimits()
         limits.maxUpload = maxUpload.bytes
         limits.maxPixels = maxPixels.pixels
@@ -54,13 +61,16 @@ struct ServeCommand: AsyncParsableCommand {
             host: host, port: port, limits: limits, model: model, device: device)
         let signals = ServeSignals(server)
         do {
-            try await server.run(until: signals.stop) { [host] port in
-                StandardStream.error.write("Listening on \(Self.address(host, port))\n")
-            }
+            try await server.run(
+                until: signals.stop,
+                onListening: { [host] port in
+                    StandardStream.error.write("Listening on \(Self.address(host, port))\n")
+                }, report: { StandardStream.error.write($0 + "\n") })
         } catch {
             throw CannotListen(host: host, port: port, reason: "\(error)")
         }
-        if let status = signals.status, status != 0 { throw ExitCode(status) }
+        // What is still computed for nobody would meet a program that is being taken apart.
+        _exit(signals.status ?? 0)
     }
 
     /// The address to open in a browser.

@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import NIOCore
+internal import NIOHTTP1
 internal import NIOHTTPTypes
 
 /// Watches over one connection: how long it may take to send a request and to take the answer,
@@ -158,10 +159,10 @@ extension ConnectionHandler {
             if now - stuckSince >= times.stuckAnswer { giveUp(context) }
         } else if openRequests == 0 {
             guard now - idleSince >= times.head else { return }
-            if hasPartOfHead { refuse(context) } else { context.close(promise: nil) }
+            if hasPartOfHead { refuseSlow(context) } else { context.close(promise: nil) }
         } else if let body, openRequests == 1, now - body.since >= times.head {
             let seconds = Int((now - body.since).nanoseconds / 1_000_000_000)
-            if body.bytes < seconds * times.bytesPerSecond { refuse(context) }
+            if body.bytes < seconds * times.bytesPerSecond { refuseSlow(context) }
         }
     }
 
@@ -170,23 +171,38 @@ extension ConnectionHandler {
         context.close(promise: nil)
     }
 
-    /// Answers 408 in the place of those who wait for the rest of the request.
-    private func refuse(_ context: ChannelHandlerContext) {
+    private func refuseSlow(_ context: ChannelHandlerContext) {
         guard !hasBegunAnswer else { return giveUp(context) }
         connections.countTimeOut()
         let problem = Problem(
             .requestTimeout, "The request came too slowly and was not waited for.")
+        refuse(problem, context)
+        context.fireErrorCaught(ChannelError.inputClosed)
+    }
+}
+
+// What never becomes a request.
+extension ConnectionHandler {
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if error is HTTPParserError, !hasBegunAnswer, lastMoment == nil {
+            refuse(Problem(.badRequest, "The request is not HTTP: \(error)."), context)
+        }
+        context.fireErrorCaught(error)
+    }
+
+    /// Answers in the place of those who wait for the rest of the request.
+    private func refuse(_ problem: Problem, _ context: ChannelHandlerContext) {
+        let body = problem.body
         var head = HTTPResponse(status: problem.status)
         head.headerFields = [
-            .contentType: Problem.contentType, .contentLength: "\(problem.body.count)",
+            .contentType: Problem.contentType, .contentLength: "\(body.count)",
             .connection: "close",
         ]
         context.write(wrapOutboundOut(.head(head)), promise: nil)
-        context.write(wrapOutboundOut(.body(ByteBuffer(bytes: problem.body))), promise: nil)
+        context.write(wrapOutboundOut(.body(ByteBuffer(bytes: body))), promise: nil)
         context.write(wrapOutboundOut(.end(nil)), promise: nil)
         close(context)
         // Whoever waits for the rest is told that nothing more will come.
         connections.remove(context.channel)
-        context.fireErrorCaught(ChannelError.inputClosed)
     }
 }

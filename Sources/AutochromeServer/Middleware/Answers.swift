@@ -8,6 +8,9 @@ struct Answers: RouterMiddleware {
 
     let metrics: ServerMetrics
 
+    /// Told of what is the server's own fault.
+    let report: @Sendable (String) -> Void
+
     func handle(
         _ request: Request, context: ServerContext,
         next: (Request, ServerContext) async throws -> Response
@@ -16,11 +19,15 @@ struct Answers: RouterMiddleware {
         do {
             response = try await next(request, context)
         } catch {
-            response = Problem(error).response
+            let problem = Problem(error)
+            if problem.status == .internalServerError { report(problem.detail) }
+            response = problem.response
         }
         for (name, value) in Self.headers where response.headers[name] == nil {
             response.headers[name] = value
         }
+        // An answer to HEAD is the head of the answer to GET.
+        if request.method == .head { response = response.createHeadResponse() }
         metrics.count(
             request.method.rawValue, path: context.endpointPath, status: response.status.code)
         return response

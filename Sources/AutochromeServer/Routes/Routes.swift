@@ -9,6 +9,11 @@ struct Routes {
         let method: HTTPRequest.Method
         let path: String
         let answer: Answer
+
+        /// Whether the answer is at hand, so that its head alone may be asked for.
+        var isCheap: Bool {
+            !["/before", "/after", "/file", "/archive"].contains { path.hasSuffix($0) }
+        }
     }
 
     private let table: [Route]
@@ -46,7 +51,11 @@ struct Routes {
             for route in routes {
                 router.on(RouterPath(path), method: route.method, use: route.answer)
             }
-            let taken = routes.map(\.method.rawValue).sorted()
+            var taken = routes.map(\.method.rawValue).sorted()
+            if let cheap = routes.first(where: { $0.method == .get && $0.isCheap }) {
+                router.on(RouterPath(path), method: .head, use: cheap.answer)
+                taken.append("HEAD")
+            }
             let refusal = refusal(taken: taken, path)
             for name in Self.methods where !taken.contains(name) {
                 guard let method = HTTPRequest.Method(name) else { continue }

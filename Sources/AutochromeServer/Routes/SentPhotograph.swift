@@ -41,6 +41,7 @@ struct SentPhotograph: Sendable {
             let warnings = try await blocking { () throws(PhotoError) in
                 try colorizer.write(photo, to: result.path, upsampling, options: options)
             }
+            try result.countSize()
             return (result, (photo.warnings + warnings).map(named))
         } catch {
             var problem = Problem(error).naming(result, upload.name)

@@ -35,7 +35,13 @@ final class SessionStore: Sendable {
                 return name
             }
             if sessions.count >= Self.mostSessions {
-                let oldest = sessions.min { $0.value.lastUse < $1.value.lastUse }
+                // Sessions without photographs go first: a new one costs whoever asks nothing.
+                let oldest = sessions.min { left, right in
+                    let (isEmpty, isOtherEmpty) =
+                        (left.value.photographs.isEmpty, right.value.photographs.isEmpty)
+                    return isEmpty == isOtherEmpty
+                        ? left.value.lastUse < right.value.lastUse : isEmpty
+                }
                 if let oldest { sessions[oldest.key] = nil }
             }
             let name = RandomName.make()

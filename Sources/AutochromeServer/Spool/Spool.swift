@@ -1,36 +1,27 @@
 internal import Synchronization
 package import SystemPackage
 
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
-
 /// The private folder in which photographs wait while the server works on them.
 ///
 /// Only its owner may enter it, names in it are numbers, and it goes when the server does. The
 /// bytes of uploads in it are counted, and bounded.
 package final class Spool: Sendable {
     /// Where the files lie.
-    let folder: FilePath
+    var folder: FilePath { place.path }
+
+    private let place: SpoolFolder
 
     /// The most bytes of uploads there may be at once.
     let capacity: Int
 
-    private let state = Mutex((nextNumber: 0, bytes: 0))
+    private let state = Mutex((nextNumber: 0, bytes: 0, isRemoved: false))
 
-    /// Makes the folder below the system's folder for temporary files.
+    /// Makes the folder.
     ///
     /// - Throws: `SpoolError`
     init(capacity: Int) throws(SpoolError) {
         self.capacity = capacity
-        let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/" + "tmp"
-        var template = Array((base + "/autochrome-serve-XXXXXX").utf8CString)
-        guard let made = mkdtemp(&template) else {
-            throw .folder(FilePath(base), reason: "\(Errno(rawValue: errno))")
-        }
-        folder = FilePath(platformString: made)
+        place = try SpoolFolder()
     }
 
     deinit { remove() }
@@ -62,19 +53,11 @@ package final class Spool: Sendable {
 
     /// Removes the folder and all in it: the last act of the server.
     func remove() {
-        guard let stream = folder.withPlatformString({ opendir($0) }) else { return }
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
-                field.withMemoryRebound(
-                    to: CInterop.PlatformChar.self,
-                    capacity: MemoryLayout.size(ofValue: entry.pointee.d_name)
-                ) { FilePath.Component(platformString: $0) }
-            }
-            guard let name, name.kind == .regular else { continue }
-            _ = folder.appending(name).withPlatformString { unlink($0) }
+        let isFirst = state.withLock { state in
+            defer { state.isRemoved = true }
+            return !state.isRemoved
         }
-        closedir(stream)
-        _ = folder.withPlatformString { rmdir($0) }
+        if isFirst { place.remove() }
     }
 }
 

@@ -43,6 +43,15 @@ package final class SpoolFile: Sendable {
         }
     }
 
+    /// Counts what others have written into it against the spool's capacity.
+    ///
+    /// - Throws: `SpoolError.full`
+    func countSize() throws {
+        let size = try size()
+        guard spool.reserve(size) else { throw SpoolError.full }
+        reserved.withLock { $0 += size }
+    }
+
     /// How many bytes it holds.
     func size() throws -> Int {
         let file = try FileDescriptor.open(path, .readOnly)

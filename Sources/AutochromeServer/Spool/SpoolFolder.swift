@@ -1,0 +1,101 @@
+internal import SystemPackage
+
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+/// A folder for temporary files that only its owner may enter, locked for as long as its server
+/// runs, so that another one can tell what a killed server left.
+struct SpoolFolder: Sendable {
+    private static let prefix = "autochrome-serve-"
+
+    let path: FilePath
+
+    /// Holds the lock; the system lets go of it when the process ends, however it ends.
+    private let lock: FileDescriptor
+
+    /// Makes a new one below the system's folder for temporary files, and removes those that
+    /// killed servers of the same user left there.
+    ///
+    /// - Throws: `SpoolError`
+    init() throws(SpoolError) {
+        let base = FilePath(getenv("TMPDIR").map { String(cString: $0) } ?? "/" + "tmp")
+        Self.removeAbandoned(in: base)
+        var template = Array("\(base)/\(Self.prefix)XXXXXX".utf8CString)
+        guard let made = mkdtemp(&template) else {
+            throw .folder(base, reason: "\(Errno(rawValue: errno))")
+        }
+        path = FilePath(platformString: made)
+        guard let lock = Self.lock(path) else {
+            throw .folder(base, reason: "it cannot be locked")
+        }
+        self.lock = lock
+    }
+
+    /// Removes the folder and all in it.
+    func remove() {
+        Self.remove(path)
+        try? lock.close()
+    }
+
+    /// The lock of a folder, or nil where another process holds it.
+    private static func lock(_ path: FilePath) -> FileDescriptor? {
+        guard
+            let descriptor = try? FileDescriptor.open(
+                path, .readOnly, options: [.directory, .noFollow, .closeOnExec])
+        else { return nil }
+        if flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 { return descriptor }
+        try? descriptor.close()
+        return nil
+    }
+
+    private static func removeAbandoned(in base: FilePath) {
+        for name in names(in: base) where name.string.hasPrefix(prefix) {
+            let path = base.appending(name)
+            var status = stat()
+            // One that was made a moment ago may not be locked yet.
+            guard path.withPlatformString({ lstat($0, &status) }) == 0,
+                status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid(),
+                time(nil) - status.changeTime > 60, let lock = lock(path)
+            else { continue }
+            remove(path)
+            try? lock.close()
+        }
+    }
+
+    private static func remove(_ path: FilePath) {
+        for name in names(in: path) {
+            _ = path.appending(name).withPlatformString { unlink($0) }
+        }
+        _ = path.withPlatformString { rmdir($0) }
+    }
+
+    private static func names(in folder: FilePath) -> [FilePath.Component] {
+        guard let stream = folder.withPlatformString({ opendir($0) }) else { return [] }
+        defer { closedir(stream) }
+        var names: [FilePath.Component] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
+                field.withMemoryRebound(
+                    to: CInterop.PlatformChar.self,
+                    capacity: MemoryLayout.size(ofValue: entry.pointee.d_name)
+                ) { FilePath.Component(platformString: $0) }
+            }
+            if let name, name.kind == .regular { names.append(name) }
+        }
+        return names
+    }
+}
+
+extension stat {
+    /// When the folder's list of files last changed, in seconds.
+    fileprivate var changeTime: Int {
+        #if canImport(Glibc)
+            st_mtim.tv_sec
+        #else
+            st_mtimespec.tv_sec
+        #endif
+    }
+}
