@@ -28,6 +28,7 @@ build: setup
 # Without testable imports the tests link what `build` compiled; with them Swift compiles
 # everything a second time.
 test: check build
+	Scripts/setup test
 	swift test -c release --disable-xctest --disable-testable-imports
 
 check:
@@ -38,6 +39,7 @@ bench: build
 	python3 Benchmarks/colorize.py
 	.deps/bench/bin/python Benchmarks/prepare.py
 	.deps/bench/bin/python Benchmarks/training.py
+	python3 Benchmarks/serve.py
 
 install: setup
 	Scripts/install "$$PREFIX" "$$DESTDIR"
