@@ -1,1 +1,171 @@
-document.documentElement.dataset.ready = "";
+// The page: photographs come in, are coloured by the program that serves it, and go out.
+
+import { listen } from "./incoming.js";
+import { Large } from "./large.js";
+import { Photograph } from "./photograph.js";
+import * as server from "./server.js";
+import { bytes, formatName, language, text, translate } from "./strings.js";
+
+const find = (selector) => document.querySelector(selector);
+const list = find("#photographs");
+const photographs = [];
+const large = new Large(() => photographs);
+let settings = { vividness: 0.5, saturation: 1 };
+let mostBytes = Infinity;
+
+document.documentElement.lang = language;
+translate(document);
+find("#toolbar").setAttribute("aria-label", text.tools);
+find("#privacy").textContent = /^(localhost|127\.[\d.]+|\[::1\])$/.test(location.hostname)
+    ? text.privacyHere : text.privacyThere(location.host);
+update();
+listen(add);
+find("#download-all").addEventListener("click", downloadAll);
+find("#all-again").addEventListener("click", () => beginAgain(inState("gone")));
+showLimits();
+
+async function showLimits() {
+    // The page works without; what is too large the program refuses itself.
+    const limits = await server.limits().catch(() => undefined);
+    if (!limits) return;
+    mostBytes = limits.maxUploadBytes;
+    const formats = limits.formats.map(formatName).join(", ");
+    find("#limits").textContent = text.limits(formats, bytes(mostBytes));
+    find("#model").textContent = text.model(limits.model);
+}
+
+function inState(state) {
+    return photographs.filter((photograph) => photograph.state === state);
+}
+
+function add(files) {
+    announce(files.length > 0 ? text.added(files.length) : text.nothingFound);
+    for (const file of files) addOne(file);
+    update();
+}
+
+function addOne(file) {
+    const photograph = new Photograph(file, settings, changed);
+    const { card } = photograph;
+    card.on({
+        settings: (wanted) => photograph.set(wanted, true),
+        again: () => beginAgain([photograph]),
+        forAll: () => useForAll(photograph),
+        enlarge: () => large.show(photograph),
+        remove: () => remove(photograph),
+        download: (event) => download(event, photograph),
+    });
+    photographs.push(photograph);
+    list.append(card.element);
+    begin(photograph);
+}
+
+async function begin(photograph) {
+    await photograph.begin(mostBytes);
+    watch();
+}
+
+/** Begins again; where the session has ended with a new one. */
+async function beginAgain(chosen) {
+    // Begun anew even if only some are gone: with a session that lives on, nothing is lost.
+    await server.beginSession().catch(() => {});
+    for (const photograph of chosen) begin(photograph);
+}
+
+let isWatching = false;
+
+/** Asks after the photographs at work, those at the head of the queue only. */
+async function watch() {
+    if (isWatching) return;
+    isWatching = true;
+    for (;;) {
+        const pending = photographs.filter((photograph) => photograph.isPending);
+        if (pending.length === 0) break;
+        await Promise.all(pending.slice(0, 4).map((photograph) => photograph.refresh()));
+        await server.sleep(0.3);
+    }
+    isWatching = false;
+}
+
+const announced = new WeakMap();
+
+function changed(photograph) {
+    const { name, state, card } = photograph;
+    if (announced.get(photograph) !== state) {
+        announced.set(photograph, state);
+        if (state === "done") announce(text.done(name));
+        if (state === "failed") announce(text.failure(name, card.problem));
+        if (state === "gone") announce(text.endedAll);
+        update();
+    }
+}
+
+/** Shows what is said of all photographs together. */
+function update() {
+    const total = photographs.length;
+    const done = inState("done").length;
+    document.body.dataset.count = Math.min(total, 3);
+    find("#welcome").hidden = total > 0;
+    find("#toolbar").hidden = total === 0;
+    find("#count").textContent = text.count(done, total);
+    find("#toolbar").style.setProperty("--done", total > 0 ? done / total : 0);
+    find("#download-all").disabled = done === 0;
+    find("#ended").hidden = inState("gone").length === 0;
+    const settled = done + inState("failed").length + inState("gone").length;
+    document.title = settled < total ? `(${done}/${total}) ${text.title}` : text.title;
+}
+
+let unsaid = new Set();
+
+/** Says it to those who hear the page; what comes together is said together. */
+function announce(sentence) {
+    if (unsaid.size === 0) {
+        setTimeout(() => {
+            find("#announcements").textContent = [...unsaid].join(" ");
+            unsaid = new Set();
+        }, 400);
+    }
+    unsaid.add(sentence);
+}
+
+function useForAll({ settings: chosen }) {
+    settings = chosen;
+    for (const photograph of photographs) {
+        const { vividness, saturation } = photograph.settings;
+        const isSame = vividness === chosen.vividness && saturation === chosen.saturation;
+        if (!isSame) photograph.set(chosen, false);
+    }
+    announce(text.usedForAll);
+}
+
+function remove(photograph) {
+    large.release(photograph);
+    const index = photographs.indexOf(photograph);
+    photographs.splice(index, 1);
+    photograph.remove();
+    update();
+    announce(text.removed(photograph.name));
+    const neighbour = photographs[Math.min(index, photographs.length - 1)];
+    if (neighbour) neighbour.card.focus();
+    else find("#welcome .pick").focus();
+}
+
+function fetchFile(address) {
+    const link = document.createElement("a");
+    link.href = address;
+    link.download = "";
+    link.click();
+}
+
+/** The browser does not say what became of a download, so the session is looked at before. */
+async function download(event, photograph) {
+    event.preventDefault();
+    if (photograph.state !== "done" || !(await photograph.isThere())) return;
+    fetchFile(server.fileAddress(photograph.id, photograph.settings));
+}
+
+async function downloadAll() {
+    await Promise.all(inState("done").map((photograph) => photograph.isThere()));
+    const there = inState("done");
+    if (there.length > 0) fetchFile(server.archiveAddress(there));
+}

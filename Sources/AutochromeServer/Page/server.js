@@ -1,0 +1,116 @@
+// What the page asks of the program that serves it.
+
+/** An answer that is not what was asked for. */
+export class Problem extends Error {
+    /** `status` is HTTP's, or 0 without an answer; `retryAfter` is in seconds. */
+    constructor(status, detail, retryAfter) {
+        super(detail);
+        this.status = status;
+        this.retryAfter = retryAfter;
+    }
+}
+
+function problem(status, body, retryAfter) {
+    let detail = "";
+    try {
+        detail = JSON.parse(body).detail ?? "";
+    } catch {
+        // Whatever stands between the page and the program may answer in its own form.
+    }
+    return new Problem(status, detail, Number(retryAfter) || 2);
+}
+
+async function request(address, options = {}) {
+    let response;
+    try {
+        response = await fetch(address, options);
+    } catch (error) {
+        throw error.name === "AbortError" ? error : new Problem(0, "");
+    }
+    if (response.ok) return response;
+    throw problem(response.status, await response.text(), response.headers.get("Retry-After"));
+}
+
+const settingsQuery = ({ vividness, saturation }) =>
+    `vividness=${vividness}&saturation=${saturation}`;
+
+const photographAddress = (id) => `/session/photographs/${encodeURIComponent(id)}`;
+
+/** What the program takes: `maxUploadBytes`, `formats`, `model`. */
+export const limits = async () => (await request("/session/limits")).json();
+
+/** Opening the page anew is what begins a session. */
+export const beginSession = () => request("/", { cache: "no-store" });
+
+/** A photograph's state. */
+export const state = async (id, signal) =>
+    (await request(photographAddress(id), { signal })).json();
+
+/** The photograph in grey. */
+export const before = async (id, signal) =>
+    (await request(`${photographAddress(id)}/before`, { signal })).blob();
+
+/** The photograph in colour. */
+export const after = async (id, settings, signal) =>
+    (await request(`${photographAddress(id)}/after?${settingsQuery(settings)}`, { signal })).blob();
+
+/** Forgets a photograph. */
+export const remove = (id) => request(photographAddress(id), { method: "DELETE" });
+
+/** Where the whole photograph in colour is. */
+export const fileAddress = (id, settings) =>
+    `${photographAddress(id)}/file?${settingsQuery(settings)}`;
+
+/** Where the archive of several is, each with its own settings. */
+export function archiveAddress(photographs) {
+    const parts = photographs.map(({ id, settings }) =>
+        `id=${encodeURIComponent(id)}:${settings.vividness}:${settings.saturation}`);
+    return `/session/archive?${parts.join("&")}`;
+}
+
+/** Sends a photograph. `fetch` tells nothing of what has been sent, so XMLHttpRequest does it. */
+export function upload(file, onProgress, signal) {
+    return new Promise((resolve, reject) => {
+        const sending = new XMLHttpRequest();
+        sending.open("POST", `/session/photographs?name=${encodeURIComponent(file.name)}`);
+        sending.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0);
+        sending.onload = () => {
+            const body = sending.responseText;
+            if (sending.status === 201) return resolve(JSON.parse(body));
+            reject(problem(sending.status, body, sending.getResponseHeader("Retry-After")));
+        };
+        sending.onerror = () => reject(new Problem(0, ""));
+        sending.onabort = () => reject(signal.reason);
+        signal.addEventListener("abort", () => sending.abort(), { once: true });
+        if (signal.aborted) return reject(signal.reason);
+        // Without a type the program goes by what the bytes are.
+        sending.send(file.slice(0, file.size, "application/octet-stream"));
+    });
+}
+
+/** Resolves after so many seconds; rejects when aborted. */
+export function sleep(seconds, signal) {
+    return new Promise((resolve, reject) => {
+        const timer = setTimeout(resolve, seconds * 1000);
+        signal?.addEventListener("abort", () => {
+            clearTimeout(timer);
+            reject(signal.reason);
+        }, { once: true });
+    });
+}
+
+/** Does it again after the time asked for whenever the program is busy. Without any answer it
+ *  is tried twice more: a program that refuses a long body may close before the body is sent. */
+export async function patiently(action, onWait, signal) {
+    for (let silences = 0; ;) {
+        try {
+            return await action();
+        } catch (error) {
+            const wait = error.status === 503 ? error.retryAfter : 2;
+            if (error.status === 0) silences += 1;
+            if (error.status !== 503 && !(error.status === 0 && silences < 3)) throw error;
+            onWait(error.status, wait);
+            await sleep(wait, signal);
+        }
+    }
+}
