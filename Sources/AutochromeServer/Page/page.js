@@ -32,6 +32,8 @@ async function showLimits() {
     const formats = limits.formats.map(formatName).join(", ");
     find("#limits").textContent = text.limits(formats, bytes(mostBytes));
     find("#model").textContent = text.model(limits.model);
+    // The article's network gives one colour a pixel: there is nothing to choose.
+    document.body.classList.toggle("plain-model", limits.takesVividness === false);
 }
 
 function inState(state) {

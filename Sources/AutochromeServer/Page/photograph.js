@@ -65,7 +65,7 @@ export class Photograph {
             }, signal);
         };
         const { id, width, height } = await server.patiently(sending, (status, seconds) => {
-            this.#show("waiting", status === 503 ? text.busy(seconds) : text.silent);
+            this.#show("waiting", status === 0 ? text.silent : text.busy(seconds));
         }, signal);
         this.id = id;
         this.card.showSize(width, height);

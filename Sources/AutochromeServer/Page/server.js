@@ -2,7 +2,8 @@
 
 /** An answer that is not what was asked for. */
 export class Problem extends Error {
-    /** `status` is HTTP's, or 0 without an answer; `retryAfter` is in seconds. */
+    /** `status` is HTTP's, or 0 without an answer; `retryAfter` is in seconds, where the program
+     *  says so. */
     constructor(status, detail, retryAfter) {
         super(detail);
         this.status = status;
@@ -10,14 +11,16 @@ export class Problem extends Error {
     }
 }
 
-function problem(status, body, retryAfter) {
+function problem(status, body, field) {
+    const seconds = Number.parseInt(field, 10);
+    const retryAfter = seconds >= 0 ? seconds : status === 503 ? 2 : undefined;
     let detail = "";
     try {
         detail = JSON.parse(body).detail ?? "";
     } catch {
         // Whatever stands between the page and the program may answer in its own form.
     }
-    return new Problem(status, detail, Number(retryAfter) || 2);
+    return new Problem(status, detail, retryAfter);
 }
 
 async function request(address, options = {}) {
@@ -106,11 +109,11 @@ export async function patiently(action, onWait, signal) {
         try {
             return await action();
         } catch (error) {
-            const wait = error.status === 503 ? error.retryAfter : 2;
             if (error.status === 0) silences += 1;
-            if (error.status !== 503 && !(error.status === 0 && silences < 3)) throw error;
+            const wait = error.status === 0 && silences < 3 ? 2 : error.retryAfter;
+            if (wait === undefined) throw error;
             onWait(error.status, wait);
-            await sleep(wait, signal);
+            await sleep(Math.max(0.2, wait), signal);
         }
     }
 }

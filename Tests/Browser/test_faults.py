@@ -1,0 +1,81 @@
+"""What goes wrong is told in a sentence, and the rest goes on."""
+
+from playwright.sync_api import expect
+
+from case import PageCase
+from program import sample
+
+
+class Faults(PageCase):
+    def test_a_file_that_is_no_photograph_fails_alone_with_a_sentence(self):
+        page = self.visit()
+        page.pick(sample("README.md"), sample("cat.jpg"))
+        page.wait_done(1)
+        failed = page.card("README.md")
+        expect(failed).to_have_attribute("data-state", "failed")
+        expect(failed.locator(".problem")).to_contain_text("README.md")
+        expect(failed.get_by_role("button", name="Try again")).to_be_hidden()
+        expect(page.tab.get_by_role("status")).to_contain_text("README.md")
+
+    def test_in_chinese_the_program_s_own_sentence_follows_the_page_s(self):
+        page = self.visit(locale="zh-CN")
+        page.pick(sample("README.md"))
+        expect(page.in_state("failed")).to_have_count(1)
+        expect(page.cards.locator(".sentence")).to_have_text("这个文件不是照片，或者格式不受支持。")
+        detail = page.cards.locator(".detail")
+        expect(detail).to_contain_text("README.md")
+        expect(detail).to_have_attribute("lang", "en")
+
+    def test_too_large_a_file_is_not_even_sent(self):
+        page = self.visit()
+        body = '{"maxUploadBytes": 40000, "formats": ["jpeg"], "model": "m"}'
+        page.tab.route("**/session/limits", lambda route: route.fulfill(body=body))
+        page.open()
+        page.pick(sample("astronaut.jpg"), sample("cat.jpg"))
+        page.wait_done(1)
+        expect(page.card("astronaut.jpg").locator(".sentence")).to_have_text(
+            "This file has 62 kB; at most 40 kB are taken.")
+        self.assertEqual([request.url.split("=")[-1] for request in page.uploads], ["cat.jpg"])
+
+    def test_when_the_program_is_busy_the_page_waits_and_tries_again(self):
+        page = self.visit()
+        refused = []
+
+        def refuse(route):
+            if refused:
+                return route.continue_()
+            refused.append(route)
+            body = '{"title": "Busy", "status": 503, "detail": "All places are taken."}'
+            route.fulfill(status=503, headers={"Retry-After": "1"}, body=body)
+
+        page.tab.route("**/session/photographs?*", refuse)
+        page.pick(sample("cat.jpg"))
+        expect(page.card("cat.jpg")).to_contain_text("trying again in 1 s")
+        page.wait_done(1)
+        self.assertEqual(len(page.uploads), 2)
+
+    def test_without_an_answer_it_says_so_and_can_be_tried_again(self):
+        page = self.visit()
+        page.tab.route("**/session/photographs?*", lambda route: route.abort())
+        page.pick(sample("cat.jpg"))
+        expect(page.in_state("failed")).to_have_count(1, timeout=15_000)
+        expect(page.card("cat.jpg")).to_contain_text("does not answer")
+        self.assertEqual(len(page.uploads), 3)
+        page.tab.unroute("**/session/photographs?*")
+        page.card("cat.jpg").get_by_role("button", name="Try again").click()
+        page.wait_done(1)
+
+    def test_after_the_session_s_end_all_can_be_coloured_again(self):
+        page = self.visit()
+        page.pick(sample("cat.jpg"), sample("rocket.jpg"))
+        page.wait_done(2)
+        # Without its cookie the program takes the page for a stranger.
+        page.context.clear_cookies()
+        page.tab.get_by_role("button", name="Download all").click()
+        expect(page.in_state("gone")).to_have_count(2)
+        expect(page.tab.get_by_text("The session has ended. The photographs can")).to_be_visible()
+        expect(page.card("cat.jpg").get_by_alt_text("cat.jpg in colour")).to_be_visible()
+        page.tab.get_by_role("button", name="Colour all again").click()
+        page.wait_done(2)
+        with page.tab.expect_download():
+            page.tab.get_by_role("button", name="Download all").click()
