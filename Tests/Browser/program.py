@@ -56,9 +56,23 @@ class Server:
         return int(found[1])
 
 
+def without_time(result):
+    """A result but for the second in which it was made, which its XMP tells, and for the checksum
+    of the PNG chunk that holds this XMP."""
+    time = re.compile(rb'(stEvt:when=")[^"]*')
+    if not result.startswith(b"\x89PNG"):
+        return time.sub(rb"\1", result)
+    chunks, start = [], 8
+    while start < len(result):
+        end = start + 8 + int.from_bytes(result[start:start + 4])
+        chunks.append(time.sub(rb"\1", result[start:end]))
+        start = end + 4
+    return b"".join(chunks)
+
+
 def colorized(path, folder, vividness, saturation):
-    """What the command line makes of a photograph: the result's name and bytes."""
+    """What the command line makes of a photograph, in bytes, without the time."""
     command = [PROGRAM, path, "-o", f"{folder}/", "--overwrite"]
     command += ["--vividness", str(vividness), "--saturation", str(saturation)]
     subprocess.run(command, check=True, capture_output=True)
-    return (pathlib.Path(folder) / pathlib.Path(path).name).read_bytes()
+    return without_time((pathlib.Path(folder) / pathlib.Path(path).name).read_bytes())

@@ -95,6 +95,7 @@ class Controls(PageCase):
         self.assertIn("vividness=1&", given_up.value.url)
         expect(image).not_to_have_attribute("src", first)
         self.assertEqual(len(held), 1)
+        held[0].abort()
         expect(page.setting("cat.jpg", "Vividness")).to_have_attribute("aria-valuetext", "0 %")
 
     def test_settings_of_one_are_used_for_all(self):

@@ -48,6 +48,8 @@ export class Card {
         label(".for-all", text.forAllOf(name));
         label(".enlarge", text.enlarge(name));
         label(".remove", text.remove(name));
+        this.#parts[".enlarge"].title = text.enlarge(name);
+        this.#parts[".remove"].title = text.remove(name);
         for (const [part, words] of [[".vividness", text.vividness],
             [".saturation", text.saturation]]) label(part, `${words}, ${name}`);
     }

@@ -45,7 +45,7 @@ export class Photograph {
     async begin(mostBytes) {
         this.#life.abort();
         this.#life = new AbortController();
-        this.id = undefined;
+        this.#forget();
         this.card.clear();
         this.card.showSettings(this.settings);
         this.card.canTryAgain = this.file.size <= mostBytes;
@@ -173,7 +173,12 @@ export class Photograph {
         this.#life.abort();
         clearTimeout(this.#timer);
         this.card.remove();
-        // It is gone from the page either way; the session's end clears what is left.
+        this.#forget();
+    }
+
+    #forget() {
+        // If the program does not hear it, the session's end clears what is left.
         if (this.id !== undefined) server.remove(this.id).catch(() => {});
+        this.id = undefined;
     }
 }

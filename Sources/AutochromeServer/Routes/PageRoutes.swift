@@ -11,16 +11,31 @@ enum PageRoutes {
         let bytes: [UInt8]
     }
 
-    static let files: [File] = [
-        File(path: "/page.css", type: "text/css; charset=utf-8", bytes: PackageResources.page_css),
-        File(
-            path: "/page.js", type: "text/javascript; charset=utf-8",
-            bytes: PackageResources.page_js),
-        File(path: "/icon.svg", type: "image/svg+xml", bytes: PackageResources.icon_svg),
-        File(
-            path: "/openapi.yaml", type: "application/yaml",
-            bytes: PackageResources.openapi_yaml),
-    ]
+    static let files: [File] =
+        [
+            File(
+                path: "/page.css", type: "text/css; charset=utf-8", bytes: PackageResources.page_css
+            ),
+            File(path: "/icon.svg", type: "image/svg+xml", bytes: PackageResources.icon_svg),
+            File(
+                path: "/openapi.yaml", type: "application/yaml",
+                bytes: PackageResources.openapi_yaml),
+        ] + modules
+
+    /// What `page.js` is made of.
+    private static let modules: [File] = [
+        ("card", PackageResources.card_js),
+        ("compare", PackageResources.compare_js),
+        ("incoming", PackageResources.incoming_js),
+        ("large", PackageResources.large_js),
+        ("page", PackageResources.page_js),
+        ("photograph", PackageResources.photograph_js),
+        ("pool", PackageResources.pool_js),
+        ("server", PackageResources.server_js),
+        ("strings", PackageResources.strings_js),
+    ].map { name, bytes in
+        File(path: "/\(name).js", type: "text/javascript; charset=utf-8", bytes: bytes)
+    }
 
     /// `GET /`, which also names the session.
     static func page(
