@@ -1,6 +1,6 @@
 """The page in Debian's Chromium, and what is asked of it again and again."""
 
-import os
+import shutil
 import urllib.parse
 
 from playwright.sync_api import expect
@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 # Colouring goes on on the same cores as the browser.
 expect.set_options(timeout=20_000)
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 
 
 def launch(playwright):
@@ -73,7 +73,7 @@ class Page:
         return self.tab.locator(f'article[data-state="{state}"]')
 
     def wait_done(self, count):
-        expect(self.in_state("done")).to_have_count(count, timeout=60_000)
+        expect(self.in_state("done")).to_have_count(count, timeout=120_000)
 
     def divider(self, name):
         return self.card(name).get_by_role("slider", name="Before and after")

@@ -26,32 +26,31 @@ export class Card {
     constructor(name) {
         this.element = template.content.firstElementChild.cloneNode(true);
         translate(this.element);
-        const names = ["article", ".stage", ".picture", "img.before", ".after img", ".status",
-            "progress", ".sentence", ".detail", ".name", ".size", ".vividness", ".saturation", ".download",
-            ".again", ".for-all", ".enlarge", ".remove"];
+        const names = ["article", ".picture", "img.before", ".after img", ".divider", ".status",
+            "progress", ".sentence", ".detail", ".name", ".size", ".vividness", ".saturation",
+            ".download", ".again", ".for-all", ".enlarge", ".remove"];
         for (const part of names) this.#parts[part] = this.element.querySelector(part);
         this.compare = new Compare(this.#parts[".picture"]);
         this.#name(name);
     }
 
     #name(name) {
-        const label = (part, words) => {
-            this.#parts[part].setAttribute("aria-label", words);
-        };
-        this.#parts[".name"].textContent = name;
-        this.#parts[".name"].title = name;
-        this.#parts["img.before"].alt = text.beforeOf(name);
-        this.#parts[".after img"].alt = text.afterOf(name);
+        const parts = this.#parts;
+        parts[".name"].textContent = name;
+        parts[".name"].title = name;
+        parts["img.before"].alt = text.beforeOf(name);
+        parts[".after img"].alt = text.afterOf(name);
         this.compare.name = name;
-        label("progress", name);
-        label(".download", text.downloadOf(name));
-        label(".for-all", text.forAllOf(name));
-        label(".enlarge", text.enlarge(name));
-        label(".remove", text.remove(name));
-        this.#parts[".enlarge"].title = text.enlarge(name);
-        this.#parts[".remove"].title = text.remove(name);
-        for (const [part, words] of [[".vividness", text.vividness],
-            [".saturation", text.saturation]]) label(part, `${words}, ${name}`);
+        const labels = {
+            progress: name, ".download": text.downloadOf(name), ".for-all": text.forAllOf(name),
+            ".enlarge": text.enlarge(name), ".remove": text.remove(name),
+            ".vividness": `${text.vividness}, ${name}`,
+            ".saturation": `${text.saturation}, ${name}`,
+        };
+        for (const [part, label] of Object.entries(labels)) {
+            parts[part].setAttribute("aria-label", label);
+        }
+        for (const part of [".enlarge", ".remove"]) parts[part].title = labels[part];
     }
 
     /** The part that `large.js` borrows. */
@@ -177,8 +176,8 @@ export class Card {
         this.clear();
     }
 
-    /** Gives the focus to the button that removes it, or to the one that enlarges it. */
-    focus(part = ".remove") {
+    /** Gives the focus to one of its parts. */
+    focus(part) {
         this.#parts[part].focus();
     }
 }

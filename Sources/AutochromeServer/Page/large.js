@@ -16,7 +16,7 @@ export class Large {
         this.#dialog.addEventListener("close", () => this.#closed());
     }
 
-    /** Opens it with a photograph, or closes it where that one is open. */
+    /** Shows a photograph in it, and opens it if need be. */
     show(photograph) {
         this.#giveBack();
         this.#photograph = photograph;
@@ -28,7 +28,9 @@ export class Large {
         const alone = this.#all().length < 2;
         document.querySelector("#previous").disabled = alone;
         document.querySelector("#next").disabled = alone;
-        if (!this.#dialog.open) this.#dialog.showModal();
+        if (this.#dialog.open) return;
+        this.#dialog.showModal();
+        photograph.card.focus(".divider");
     }
 
     /** Lets go of a photograph that is being removed. */

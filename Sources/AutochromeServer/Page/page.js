@@ -16,6 +16,7 @@ let mostBytes = Infinity;
 document.documentElement.lang = language;
 translate(document);
 find("#toolbar").setAttribute("aria-label", text.tools);
+find("#download-all").title = text.oneArchive;
 find("#privacy").textContent = /^(localhost|127\.[\d.]+|\[::1\])$/.test(location.hostname)
     ? text.privacyHere : text.privacyThere(location.host);
 update();
@@ -148,7 +149,7 @@ function remove(photograph) {
     update();
     announce(text.removed(photograph.name));
     const neighbour = photographs[Math.min(index, photographs.length - 1)];
-    if (neighbour) neighbour.card.focus();
+    if (neighbour) neighbour.card.focus(".remove");
     else find("#welcome .pick").focus();
 }
 
