@@ -15,11 +15,10 @@ WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 # File name: how the page is opened, how many photographs are picked, and whether one is large.
 SCREENSHOTS = {
-    "empty": (dict(viewport=WIDE, color_scheme="light"), 0, False),
     "photographs": (dict(viewport=WIDE, color_scheme="light"), 5, False),
     "large": (dict(viewport=WIDE, color_scheme="dark"), 5, True),
-    "phone": (dict(viewport=NARROW, color_scheme="dark", device_scale_factor=2), 2, False),
-    "chinese": (dict(viewport=WIDE, color_scheme="dark", locale="zh-CN"), 5, False),
+    "phone": (dict(viewport=NARROW, color_scheme="dark", locale="zh-CN",
+                   device_scale_factor=2), 2, False),
 }
 
 

@@ -125,7 +125,7 @@ export const language = /^zh/i.test(wanted) ? "zh-Hans" : "en";
 /** The sentences in the page's language. */
 export const text = language === "en" ? english : chinese;
 
-/** Fills in the elements that name their sentence by `data-text`, or their label by `data-label`. */
+/** Fills in the elements that name their sentence by `data-text` or their label by `data-label`. */
 export function translate(root) {
     for (const element of root.querySelectorAll("[data-text]")) {
         element.textContent = text[element.dataset.text];
