@@ -46,14 +46,15 @@ async function dropped(transfer) {
     // The entries have to be taken now: the transfer is emptied when the event is over.
     const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.());
     if (!entries.some((entry) => entry?.isDirectory)) return [...transfer.files];
-    const files = await Promise.all(entries.map((entry) => entry && opened(entry, false)));
-    return files.flat().filter(Boolean);
+    const files = await Promise.all(entries.map((entry) => (entry ? opened(entry, false) : [])));
+    return files.flat();
 }
 
 async function opened(entry, isInFolder) {
     if (entry.isDirectory) return inFolder(entry);
     if (isInFolder && (entry.name.startsWith(".") || !photographs.test(entry.name))) return [];
-    return [await new Promise((resolve, reject) => entry.file(resolve, reject))];
+    // What cannot be opened is left out.
+    return new Promise((resolve) => entry.file((file) => resolve([file]), () => resolve([])));
 }
 
 async function inFolder(folder) {
@@ -61,7 +62,7 @@ async function inFolder(folder) {
     const files = [];
     // A reader gives its entries in lots, and at the end an empty one.
     for (;;) {
-        const lot = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+        const lot = await new Promise((resolve) => reader.readEntries(resolve, () => resolve([])));
         if (lot.length === 0) return files;
         for (const entry of lot) files.push(...await opened(entry, true));
     }
