@@ -15,6 +15,14 @@ def launch(playwright):
     return playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
 
 
+# One announcement soon takes the place of another: all of them are kept.
+HEAR = """document.addEventListener("DOMContentLoaded", () => {
+    window.heard = [];
+    const region = document.querySelector("[role=status]");
+    new MutationObserver(() => heard.push(region.textContent)).observe(region, { childList: true });
+});"""
+
+
 class Page:
     """One visit. It keeps what no visit may have: requests to elsewhere, errors of scripts and
     breaches of the content security policy."""
@@ -25,6 +33,7 @@ class Page:
         self.faults = []
         self.uploads = []
         self.address = address
+        self.context.add_init_script(HEAR)
         self.tab = self.context.new_page()
         self.tab.on("request", self._requested)
         self.tab.on("console", self._said)
@@ -74,6 +83,15 @@ class Page:
 
     def wait_done(self, count):
         expect(self.in_state("done")).to_have_count(count, timeout=120_000)
+
+    def wait_heard(self, words):
+        """Waits until a screen reader has been told these words."""
+        for _ in range(200):
+            heard = self.tab.evaluate("() => window.heard")
+            if any(words in sentence for sentence in heard):
+                return
+            self.tab.wait_for_timeout(100)
+        raise AssertionError(f"{words!r} is not among {heard}")
 
     def divider(self, name):
         return self.card(name).get_by_role("slider", name="Before and after")

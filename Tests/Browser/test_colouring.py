@@ -36,7 +36,7 @@ class Colouring(PageCase):
             size = card.get_by_alt_text(picture, exact=True).evaluate(
                 "(image) => [image.naturalWidth, image.naturalHeight]")
             self.assertEqual(size, [451, 300])
-        expect(page.tab.get_by_role("status")).to_contain_text("cat.jpg is coloured.")
+        page.wait_heard("cat.jpg is coloured.")
 
     def test_of_a_dropped_folder_the_photographs_are_taken(self):
         page = self.visit()

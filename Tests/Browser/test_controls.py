@@ -105,7 +105,7 @@ class Controls(PageCase):
         page.card("cat.jpg").get_by_role("button", name="for all").click()
         value = page.setting("rocket.jpg", "Vividness")
         expect(value).to_have_attribute("aria-valuetext", "100 %")
-        expect(page.tab.get_by_role("status")).to_contain_text("Used for all photographs.")
+        page.wait_heard("Used for all photographs.")
         page.pick(sample("coffee.jpg"))
         page.wait_done(3)
         expect(page.setting("coffee.jpg", "Vividness")).to_have_value("1")

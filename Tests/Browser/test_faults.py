@@ -15,7 +15,7 @@ class Faults(PageCase):
         expect(failed).to_have_attribute("data-state", "failed")
         expect(failed.locator(".problem")).to_contain_text("README.md")
         expect(failed.get_by_role("button", name="Try again")).to_be_hidden()
-        expect(page.tab.get_by_role("status")).to_contain_text("README.md")
+        page.wait_heard("README.md")
 
     def test_in_chinese_the_program_s_own_sentence_follows_the_page_s(self):
         page = self.visit(locale="zh-CN")
