@@ -8,6 +8,18 @@ extension Device: ExpressibleByArgument {
 
 extension Precision: ExpressibleByArgument {}
 
+extension FilmCodec: ExpressibleByArgument {
+    /// Accepts names that are written otherwise, too.
+    package init?(argument: String) {
+        let names = ["h265": "hevc", "x264": "h264", "x265": "hevc", "avc": "h264"]
+        let name = argument.lowercased().filter { $0 != "." }
+        self.init(rawValue: names[name] ?? name)
+    }
+
+    /// The names, for help texts.
+    static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}
+
 extension PhotoFormat: ExpressibleByArgument {
     /// Accepts the format's name and its file extensions.
     package init?(argument: String) {

@@ -1,5 +1,6 @@
 import Autochrome
 import Dispatch
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -8,20 +9,44 @@ import Dispatch
 #endif
 
 /// What Ctrl-C does to a batch: unfinished results are removed, finished ones stay, and the
-/// program ends with status 130.
+/// program ends with status 130. A film ends in order first; a second Ctrl-C does not wait for it.
 struct Interruption {
+    /// Who waits for a film, shared with the handler of the signal.
+    private final class Films: Sendable {
+        let stop = Mutex<FilmStop?>(nil)
+    }
+
     private let source: any DispatchSourceSignal
+    private let films = Films()
+    private let told: String
 
     /// Takes the signal over for as long as the value lives.
     init(told: String) {
+        self.told = told
         signal(SIGINT, SIG_IGN)
         source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-        source.setEventHandler {
-            PartialFile.removeAll {
-                StandardStream.error.write("\n\(told)\n")
-                _exit(130)
-            }
+        source.setEventHandler { [films] in
+            let stop = films.stop.withLock { $0 }
+            guard let stop, !stop.isAsked else { Self.end(told) }
+            stop.ask()
         }
         source.resume()
+    }
+
+    /// From now on the signal only asks films to stop, and they call `end`.
+    func leavingTheEndToFilms() -> FilmStop {
+        let stop = FilmStop()
+        films.stop.withLock { $0 = stop }
+        return stop
+    }
+
+    /// Ends the program as interrupted.
+    func end() -> Never { Self.end(told) }
+
+    private static func end(_ told: String) -> Never {
+        PartialFile.removeAll {
+            StandardStream.error.write("\n\(told)\n")
+            _exit(130)
+        }
     }
 }

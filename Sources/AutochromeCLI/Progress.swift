@@ -29,7 +29,7 @@ final class Progress: Sendable {
         self.total = total
         self.noun = noun
         state = Mutex(State(lastTold: .now))
-        if isTerminal { StandardStream.error.write(bar(done: 0) + " 0 of \(total)") }
+        if isTerminal, total > 0 { StandardStream.error.write(bar(done: 0) + " 0 of \(total)") }
     }
 
     /// One more is done. `lines` are written above the bar: results to standard output, `problem`
@@ -46,11 +46,13 @@ final class Progress: Sendable {
 
     /// So many are done, and this part of everything, where nobody knows how many there are.
     ///
-    /// - Parameter detail: what else to tell, as in "310 kept, 4 dropped".
-    func advance(to done: Int, fraction: Double, detail: String) {
+    /// - Parameters:
+    ///   - fraction: 0...1; nil where nobody knows that, either.
+    ///   - detail: what else to tell, as in "310 kept, 4 dropped".
+    func advance(to done: Int, fraction: Double?, detail: String) {
         state.withLock { state in
             let now = ContinuousClock.now
-            let first = state.first ?? (now, done, fraction)
+            let first = state.first ?? (now, done, fraction ?? 0)
             state.first = first
             guard now - state.lastTold > (isTerminal ? .milliseconds(100) : .seconds(10)) else {
                 return
@@ -58,14 +60,21 @@ final class Progress: Sendable {
             state.lastTold = now
             let seconds = max((now - first.time) / .seconds(1), 1e-3)
             let rate = Double(done - first.done) / seconds
-            let speed = max((fraction - first.fraction) / seconds, 1e-9)
-            let left = min(((1 - fraction) / speed).rounded(.up), 1e7)
-            let line =
-                "\(done) \(noun), \(decimal(rate)) a second, \(clock(Int(left))) left, \(detail)"
+            let left = fraction.map { ", \(timeLeft($0, since: first.fraction, seconds)) left" } ?? ""
+            let line = "\(done) \(noun), \(decimal(rate)) a second\(left), \(detail)"
             clear()
             StandardStream.error.write(
-                isTerminal ? bar(fraction: fraction) + " " + line : line + "\n")
+                isTerminal ? bar(fraction: fraction ?? 0) + " " + line : line + "\n")
         }
+    }
+
+    /// - Parameters:
+    ///   - fraction: done of everything.
+    ///   - first: done of it when the clock began.
+    ///   - seconds: on the clock.
+    private func timeLeft(_ fraction: Double, since first: Double, _ seconds: Double) -> String {
+        let speed = max((fraction - first) / seconds, 1e-9)
+        return clock(Int(min(((1 - fraction) / speed).rounded(.up), 1e7)))
     }
 
     /// Leaves the screen to what follows.

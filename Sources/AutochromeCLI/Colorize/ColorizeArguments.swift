@@ -1,6 +1,12 @@
 import ArgumentParser
 import Autochrome
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// The options of `colorize`.
 struct ColorizeArguments: ParsableArguments {
     @Option(help: "How vivid, 0 (timid) to 1 (rich).")
@@ -45,6 +51,14 @@ struct ColorizeArguments: ParsableArguments {
         } catch {
             throw ValidationError("--\(error)")
         }
+    }
+
+    /// What makes one model other than another, for films that are taken up again.
+    var modelIdentity: String {
+        guard let file = try? model ?? Weights.standardFile() else { return "" }
+        let facts = try? FileManager.default.attributesOfItem(atPath: file)
+        let date = (facts?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+        return "\(file) \(facts?[.size] ?? 0) \(Int(date))"
     }
 
     /// The library's options for a photograph of the batch.

@@ -17,12 +17,17 @@ struct ColorizeBatch {
     private let jobs: [ColorizePlan.Job]
     private let failures: [Failure]
     private let arguments: ColorizeArguments
+    private let network: LazyNetwork
     private let progress: Progress
 
-    init(jobs: [ColorizePlan.Job], failures: [Failure], arguments: ColorizeArguments) {
+    init(
+        jobs: [ColorizePlan.Job], failures: [Failure], arguments: ColorizeArguments,
+        network: LazyNetwork
+    ) {
         self.jobs = jobs
         self.failures = failures
         self.arguments = arguments
+        self.network = network
         progress = Progress(total: jobs.count, noun: "photographs")
     }
 
@@ -33,12 +38,11 @@ struct ColorizeBatch {
             StandardStream.error.write("\(failure.path): \(failure.reason)\n")
             summary.failed.append(failure)
         }
-        let colorizer = LazyColorizer(arguments: arguments)
         await withTaskGroup(of: (ColorizePlan.Job, JobResult).self) { group in
             var waiting = jobs.makeIterator()
             func start() {
                 guard let job = waiting.next() else { return }
-                group.addTask { (job, await color(job, with: colorizer)) }
+                group.addTask { (job, await color(job)) }
             }
             for _ in 0..<Self.width { start() }
             for await (job, result) in group {
@@ -51,15 +55,16 @@ struct ColorizeBatch {
         return summary
     }
 
-    private func color(_ job: ColorizePlan.Job, with colorizer: LazyColorizer) async -> JobResult {
+    private func color(_ job: ColorizePlan.Job) async -> JobResult {
         do {
             let options = arguments.options(for: job)
             if !options.overwrite, FileIdentity.kind(of: job.output) != nil { return .done(.kept) }
             try FolderMaking.makeFolder(for: job.output)
-            let outcome = try await colorizer.get().colorize(
+            let colorizer = Colorizer(network: try await network.get())
+            let outcome = try await colorizer.colorize(
                 job.input, to: job.output, options: options)
             return .done(outcome)
-        } catch let error as LazyColorizer.Missing {
+        } catch let error as LazyNetwork.Missing {
             return .stopped("\(error)")
         } catch {
             return .failed("\(error)")
@@ -85,32 +90,4 @@ enum JobResult: Sendable {
 
     /// Nothing can be coloured at all, for this reason.
     case stopped(String)
-}
-
-/// The colorizer, made when the first photograph needs it and shared by all.
-actor LazyColorizer {
-    /// The model or libtorch cannot be had, so that no photograph can be coloured.
-    struct Missing: Error, CustomStringConvertible {
-        let description: String
-    }
-
-    private let arguments: ColorizeArguments
-    private var making: Task<Colorizer, any Error>?
-
-    init(arguments: ColorizeArguments) { self.arguments = arguments }
-
-    func get() async throws -> Colorizer {
-        let task = making ?? Task { [arguments] in try await Self.make(arguments) }
-        making = task
-        do {
-            return try await task.value
-        } catch {
-            throw Missing(description: "\(error)")
-        }
-    }
-
-    private static func make(_ arguments: ColorizeArguments) async throws -> Colorizer {
-        let network = try ColorNetwork(reading: arguments.model, on: arguments.device)
-        return Colorizer(network: network)
-    }
 }

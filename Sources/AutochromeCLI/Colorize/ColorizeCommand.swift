@@ -2,28 +2,33 @@ import ArgumentParser
 import Autochrome
 import SystemPackage
 
-/// `autochrome INPUT... [-o OUT]`: colours photographs and folders of them.
+/// `autochrome INPUT... [-o OUT]`: colours photographs, films and folders of them.
 struct ColorizeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "colorize",
-        abstract: "Colour photographs and folders of them.",
+        abstract: "Colour photographs, films and folders of them.",
         discussion: """
-            Without -o, photo.jpg gives photo.color.jpg beside it. With -o, results go into that \
+            Without -o, photo.jpg gives photo.color.jpg beside it, and film.mp4 film.color.mp4. With -o, results go into that \
             folder under the photographs' own names. Results that are there already are kept, so \
             a stopped batch goes on by the same command. Photographs found in a folder that are \
             in colour already are skipped.
+
+            Films need ffmpeg. Sound, subtitles, chapters, metadata and time stamps stay. Ctrl-C \
+            leaves what is done as film.color.part.mp4, and the same command goes on from there.
 
             Several processes share the photographs when RANK and WORLD_SIZE (or Slurm's \
             variables) say so.
             """)
 
-    @Argument(help: "Photographs and folders.")
+    @Argument(help: "Photographs, films and folders.")
     var inputs: [String]
 
     @Option(name: .shortAndLong, help: "A folder for the results, or one result's name.")
     var output: String?
 
     @OptionGroup var options: ColorizeArguments
+
+    @OptionGroup(title: "Film options") var film: FilmArguments
 
     func run() async throws {
         IdleThreads.sleep()
@@ -32,17 +37,41 @@ struct ColorizeCommand: AsyncParsableCommand {
         do {
             plan = try ColorizePlan(
                 inputs: inputs.map { FilePath(argument: $0) }, output: output,
-                format: options.format)
+                format: options.format, codec: film.codec ?? .h264)
+            try check(plan)
             share = try Share(environment: Environment.variables)
         } catch {
             throw ValidationError("\(error)")
         }
-        let batch = ColorizeBatch(
-            jobs: share.of(plan.jobs), failures: plan.failures, arguments: options)
-        let interruption = Interruption(
-            told: "Interrupted. What is done is kept; the same command goes on from here.")
-        let summary = await batch.run()
+        let interruption = Interruption(told: Self.interrupted)
+        let jobs = share.of(plan.jobs)
+        let network = LazyNetwork(arguments: options)
+        var summary = await ColorizeBatch(
+            jobs: jobs.filter { !$0.isFilm }, failures: plan.failures, arguments: options,
+            network: network
+        ).run()
+        await FilmBatch(
+            jobs: jobs.filter(\.isFilm), arguments: options, film: film, network: network,
+            interruption: interruption
+        ).run(adding: &summary)
         withExtendedLifetime(interruption) {}
         try summary.report(json: options.json)
+    }
+
+    private static let interrupted =
+        "Interrupted. What is done is kept; the same command goes on from here."
+
+    /// No option is silently without effect.
+    private func check(_ plan: ColorizePlan) throws {
+        guard !plan.jobs.isEmpty else { return }
+        if plan.jobs.allSatisfy(\.isFilm), options.format != nil || options.quality != nil {
+            throw ValidationError(
+                "--format and --quality are for photographs; films have --codec and --crf.")
+        }
+        if film.isGiven, !plan.jobs.contains(where: \.isFilm) {
+            throw ValidationError(
+                "--codec, --crf, --pixel-format, --start, --duration and --no-smoothing are for "
+                    + "films; there is none among the inputs.")
+        }
     }
 }

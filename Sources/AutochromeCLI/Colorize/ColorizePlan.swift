@@ -1,14 +1,14 @@
 import Autochrome
 import SystemPackage
 
-/// Which photographs are to be coloured, and where each result goes.
+/// Which photographs and films are to be coloured, and where each result goes.
 ///
-/// - `photo.jpg` alone gives `photo.color.jpg` beside it;
+/// - `photo.jpg` alone gives `photo.color.jpg` beside it, `film.mp4` gives `film.color.mp4`;
 /// - `-o OUT` is a folder that takes the photographs under their own names, those of an input
 ///   folder under their paths within it;
 /// - one photograph and an OUT that ends in a photograph's extension name the result itself.
 struct ColorizePlan {
-    /// One photograph and its result.
+    /// One photograph or film and its result.
     struct Job {
         let input: FilePath
         let output: FilePath
@@ -18,6 +18,8 @@ struct ColorizePlan {
 
         /// Named by the user, not found in a folder; such a one is coloured whatever it is.
         let isNamed: Bool
+
+        var isFilm = false
     }
 
     private(set) var jobs: [Job] = []
@@ -27,6 +29,7 @@ struct ColorizePlan {
 
     private let destination: Destination
     private let format: PhotoFormat?
+    private let codec: FilmCodec
 
     /// The word before the extension of a result beside its photograph.
     private static let mark = "color"
@@ -35,15 +38,26 @@ struct ColorizePlan {
     ///   - inputs: files and folders.
     ///   - output: `-o` as it was typed, if given.
     ///   - format: `--format`, if given.
+    ///   - codec: `--codec`, which has a say in films' names.
     /// - Throws: `PlanError` when two photographs would give one result, or a result would
     ///   replace a photograph that is to be coloured.
-    init(inputs: [FilePath], output: String?, format: PhotoFormat?) throws(PlanError) {
+    init(
+        inputs: [FilePath], output: String?, format: PhotoFormat?, codec: FilmCodec = .h264
+    ) throws(PlanError) {
+        self.codec = codec
         destination = try Destination(output, inputs: inputs, format: format)
         self.format = format ?? destination.format
-        let found = FoundPhotographs(inputs, excluding: destination.identities)
+        let found = FoundPhotographs(
+            inputs, excluding: destination.identities, takesFilms: true)
         failures = found.failures
         for photograph in found.photographs where !isResult(photograph) {
             add(photograph.path, below: photograph.folder)
+        }
+        for film in found.films where !isResult(film) { addFilm(film.path, below: film.folder) }
+        if case .file(let path) = destination, let job = jobs.first,
+            job.isFilm != FilmName.isFilm(path.fileExtension)
+        {
+            throw .kindsDisagree(job.input, path)
         }
         try dropResults()
     }
@@ -51,7 +65,10 @@ struct ColorizePlan {
     /// Whether a folder holds it as the result of an earlier run.
     private func isResult(_ photograph: FoundPhotographs.Photograph) -> Bool {
         guard case .beside = destination, photograph.folder != nil else { return false }
-        return photograph.path.replacingExtension(with: "").fileExtension == Self.mark
+        let name = photograph.path.replacingExtension(with: "")
+        // film.color.part.mp4 is what an interruption leaves.
+        let isPart = name.fileExtension == "part" && FilmName.isFilm(photograph.path.fileExtension)
+        return (isPart ? name.replacingExtension(with: "") : name).fileExtension == Self.mark
     }
 
     private mutating func add(_ input: FilePath, below folder: FilePath?) {
@@ -63,6 +80,19 @@ struct ColorizePlan {
             }
         jobs.append(
             Job(input: input, output: output, format: self.format, isNamed: folder == nil))
+    }
+
+    private mutating func addFilm(_ input: FilePath, below folder: FilePath?) {
+        let ending = ".\(FilmName.resultExtension(for: input.fileExtension, codec))"
+        let output =
+            switch destination {
+            case .file(let path): path
+            case .beside: input.replacingExtension(with: ".\(Self.mark)\(ending)")
+            case .folder(let path):
+                path.appending(input.components(below: folder)).replacingExtension(with: ending)
+            }
+        jobs.append(
+            Job(input: input, output: output, format: nil, isNamed: folder == nil, isFilm: true))
     }
 
     /// The path with the mark before its extension, and with the extension of the format asked

@@ -9,7 +9,7 @@ enum Destination {
     /// Into a folder, which need not exist yet.
     case folder(FilePath)
 
-    /// One photograph's result, under this name.
+    /// One photograph's or film's result, under this name.
     case file(FilePath)
 
     /// - Parameters:
@@ -23,7 +23,8 @@ enum Destination {
         }
         let path = FilePath(output)
         let named = path.fileExtension.flatMap(PhotoFormat.init(fileExtension:))
-        guard let named, !output.hasSuffix("/"), FileIdentity.kind(of: path) != .folder else {
+        let isFile = named != nil || FilmName.isFilm(path.fileExtension)
+        guard isFile, !output.hasSuffix("/"), FileIdentity.kind(of: path) != .folder else {
             if FileIdentity.kind(of: path) == .file { throw .notAFolder(path) }
             self = .folder(path)
             return
@@ -31,7 +32,7 @@ enum Destination {
         guard inputs.count == 1, FileIdentity.kind(of: inputs[0]) != .folder else {
             throw .oneFileForMany(path)
         }
-        if let format, format != named { throw .formatsDisagree(path, format) }
+        if let format, let named, format != named { throw .formatsDisagree(path, format) }
         self = .file(path)
     }
 

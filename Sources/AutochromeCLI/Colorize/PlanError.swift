@@ -8,6 +8,7 @@ enum PlanError: Error, CustomStringConvertible {
     case notAFolder(FilePath)
     case oneFileForMany(FilePath)
     case formatsDisagree(FilePath, PhotoFormat)
+    case kindsDisagree(FilePath, FilePath)
 
     var description: String {
         switch self {
@@ -18,10 +19,12 @@ enum PlanError: Error, CustomStringConvertible {
         case .notAFolder(let path):
             "\(path) is a file, not a folder; give a folder with -o."
         case .oneFileForMany(let path):
-            "\(path) names one photograph, but more may come; give a folder with -o, or write "
+            "\(path) names one result, but more may come; give a folder with -o, or write "
                 + "\(path)/ if it is one."
         case .formatsDisagree(let path, let format):
             "\(path) and --format \(format.rawValue) disagree; give one of them."
+        case .kindsDisagree(let input, let output):
+            "\(input) cannot become \(output): one of them is a film and the other is not."
         }
     }
 }

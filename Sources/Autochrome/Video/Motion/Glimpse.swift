@@ -1,0 +1,35 @@
+/// A frame as motion sees it: its lightness at half the network's size with light and contrast
+/// evened out, again and again halved, and its light itself.
+struct Glimpse: Sendable {
+    /// What is added to the local deviation of L*, so that grain on a plain wall stays small.
+    private static let floor: Float = 3
+
+    /// The window over which light and contrast are evened out: radius in samples.
+    private static let window = 8
+
+    /// From half the network's size on, each level half of the one before.
+    let levels: [Raster]
+
+    /// Local mean of L*, at the first level.
+    let light: Raster
+
+    /// - Parameter lightness: L* at the network's size, without what it is reflected out by.
+    init(_ lightness: Plane) {
+        let half = Raster(
+            width: lightness.width, height: lightness.height, values: lightness.values
+        ).halved()
+        let mean = half.mean(radius: Self.window)
+        let square = half.combined(half, *).mean(radius: Self.window)
+        light = mean
+        var even = half.combined(mean, -)
+        for i in even.values.indices {
+            let variance = max(0, square.values[i] - mean.values[i] * mean.values[i])
+            even.values[i] /= variance.squareRoot() + Self.floor
+        }
+        var levels = [even]
+        while let last = levels.last, min(last.width, last.height) >= 24, levels.count < 5 {
+            levels.append(last.halved())
+        }
+        self.levels = levels
+    }
+}

@@ -1,0 +1,53 @@
+/// The network's colours for the views of one film.
+struct ColorSource: Sendable {
+    let network: ColorNetwork
+    let viewing: FrameViewing
+    let grid: ColorGrid
+    private let vividness: Double?
+    private let scaleX: Float
+    private let scaleY: Float
+
+    /// Asks the network for nothing in particular, to learn how fine its answers are.
+    init(
+        _ network: ColorNetwork, viewing: FrameViewing, format: FrameFormat, vividness: Double?
+    ) async throws {
+        let size = viewing.size
+        let blank = Plane(width: size.paddedWidth, height: size.paddedHeight)
+        let prediction = try await network.prediction(for: blank)
+        self.network = network
+        self.viewing = viewing
+        self.vividness = vividness
+        grid = ColorGrid(size: size, stride: size.paddedWidth / prediction.width)
+        scaleX = Float(grid.stride) * Float(format.width) / Float(size.width)
+        scaleY = Float(grid.stride) * Float(format.height) / Float(size.height)
+    }
+
+    func prediction(_ view: FrameView) async throws -> Prediction {
+        try await network.prediction(for: view.padded)
+    }
+
+    func colors(_ prediction: Prediction) async throws -> CellColors {
+        let planes = try await network.ab(from: prediction, vividness: vividness)
+        return CellColors(a: planes.a.values, b: planes.b.values)
+    }
+
+    /// The colours ready to be laid over the view's frame.
+    func upsampling(of colors: CellColors, over view: FrameView) -> GuidedUpsampling {
+        let guide = grid.cropped(view.padded.averaged(by: grid.stride))
+        return GuidedUpsampling(
+            lightness: guide,
+            a: Plane(width: grid.width, height: grid.height, values: colors.a),
+            b: Plane(width: grid.width, height: grid.height, values: colors.b),
+            scaleX: scaleX, scaleY: scaleY)
+    }
+
+    /// The colours of one frame for itself, as of a photograph.
+    func upsampling(of frame: FilmFrame) async throws -> GuidedUpsampling {
+        let view = viewing.view(of: frame)
+        let prediction = try await prediction(view)
+        let planes = try await network.ab(from: prediction, vividness: vividness)
+        return GuidedUpsampling(
+            lightness: view.padded.averaged(by: grid.stride), a: planes.a, b: planes.b,
+            scaleX: scaleX, scaleY: scaleY)
+    }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Autochrome
+
+/// The options of `colorize` that are for films alone.
+struct FilmArguments: ParsableArguments {
+    @Option(help: "How films are compressed: \(FilmCodec.list) (default: h264).")
+    var codec: FilmCodec?
+
+    @Option(
+        help: "A film's rate factor: less is better and larger (default: 18 for H.264, 20 HEVC, 28 AV1)."
+    )
+    var crf: Int?
+
+    @Option(help: "A film's pixel format, by ffmpeg's name (default: yuv420p, or the codec's own).")
+    var pixelFormat: String?
+
+    @Option(help: "Where in a film to begin, in seconds.")
+    var start: Double?
+
+    @Option(help: "How many seconds of a film to colour.")
+    var duration: Double?
+
+    @Flag(help: "Colour each frame of a film by itself, without steadying colours over time.")
+    var noSmoothing = false
+
+    func validate() throws {
+        let codec = codec ?? .h264
+        if let crf {
+            guard codec.defaultRateFactor != nil else {
+                throw ValidationError("--crf says nothing about \(codec.name).")
+            }
+            guard (0...codec.rateFactorLimit).contains(crf) else {
+                throw ValidationError(
+                    "--crf is \(crf); for \(codec.name) it goes from 0 to "
+                        + "\(codec.rateFactorLimit).")
+            }
+        }
+        if let start, !(start >= 0 && start.isFinite) {
+            throw ValidationError("--start is \(start); it is a number of seconds from 0 on.")
+        }
+        if let duration, !(duration > 0 && duration.isFinite) {
+            throw ValidationError("--duration is \(duration); it is a number of seconds above 0.")
+        }
+    }
+
+    /// Whether any of them was given.
+    var isGiven: Bool {
+        codec != nil || crf != nil || pixelFormat != nil || start != nil || duration != nil
+            || noSmoothing
+    }
+
+    /// The library's options for a film.
+    func options(_ colors: ColorizeOptions) -> FilmOptions {
+        var options = FilmOptions(colors: colors)
+        options.codec = codec ?? .h264
+        options.rateFactor = crf
+        options.pixelFormat = pixelFormat
+        options.start = start ?? 0
+        options.duration = duration
+        options.isSteady = !noSmoothing
+        return options
+    }
+}

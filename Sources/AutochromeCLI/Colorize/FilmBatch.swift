@@ -1,0 +1,66 @@
+import Autochrome
+import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Colours the films of a plan, one after the other, and tells how far each has come.
+struct FilmBatch {
+    let jobs: [ColorizePlan.Job]
+    let arguments: ColorizeArguments
+    let film: FilmArguments
+    let network: LazyNetwork
+    let interruption: Interruption
+
+    /// Colours them all; films that fail are told and counted. Ends the program when it is
+    /// interrupted.
+    func run(adding summary: inout ColorizeSummary) async {
+        guard !jobs.isEmpty else { return }
+        let stop = interruption.leavingTheEndToFilms()
+        for job in jobs {
+            let result = await color(job, stop: stop)
+            tell(job, result)
+            summary.add(job, result)
+            if stop.isAsked { interruption.end() }
+            if case .stopped = result { return }
+        }
+    }
+
+    private func color(_ job: ColorizePlan.Job, stop: FilmStop) async -> JobResult {
+        do {
+            let options = film.options(arguments.options(for: job))
+            if !arguments.overwrite, FileIdentity.kind(of: job.output) != nil {
+                return .done(.kept)
+            }
+            try FolderMaking.makeFolder(for: job.output)
+            let colorizer = VideoColorizer(
+                network: try await network.get(), model: arguments.modelIdentity)
+            let progress = Progress(total: 0, noun: "frames")
+            defer { progress.finish() }
+            let name = job.input.lastComponent?.string ?? ""
+            let outcome = try await colorizer.colorize(
+                job.input, to: job.output, options: options, stop: stop
+            ) { progress.advance(to: $0.frames, fraction: $0.fraction, detail: name) }
+            return .done(outcome)
+        } catch let error as LazyNetwork.Missing {
+            return .stopped("\(error)")
+        } catch {
+            return .failed("\(error)")
+        }
+    }
+
+    private func tell(_ job: ColorizePlan.Job, _ result: JobResult) {
+        switch result {
+        case .done(.colored(let warnings)):
+            for warning in warnings { StandardStream.error.write(warning + "\n") }
+            guard !arguments.json else { return }
+            StandardStream.output.write(job.output.bytes + [UInt8(ascii: "\n")])
+        case .done: break
+        case .failed(let reason), .stopped(let reason):
+            StandardStream.error.write(reason + "\n")
+        }
+    }
+}
