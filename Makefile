@@ -40,6 +40,7 @@ bench: build
 	.deps/bench/bin/python Benchmarks/prepare.py
 	.deps/bench/bin/python Benchmarks/training.py
 	python3 Benchmarks/serve.py
+	.deps/bench/bin/python Benchmarks/film.py
 
 install: setup
 	Scripts/install "$$PREFIX" "$$DESTDIR"

@@ -80,7 +80,7 @@ extension FramePainter {
         _ bands: Range<Int>, _ input: Input, _ upsampling: GuidedUpsampling, _ output: Output
     ) {
         let rowsInBand = 1 << target.shiftY
-        var lines = PaintedLines(width: half)
+        let lines = PaintedLines(width: half)
         for band in bands {
             for side in 0..<(compare ? 2 : 1) {
                 let keepsSource = compare && side == 0
@@ -88,9 +88,9 @@ extension FramePainter {
                 var count: Float = 0
                 for y in band * rowsInBand..<min(target.height, (band + 1) * rowsInBand) {
                     let row = min(y, reading.format.height - 1)
-                    read(row, input, into: &lines)
+                    read(row, input, into: lines)
                     if keepsSource {
-                        lines.keepSource()
+                        lines.encodeSource()
                     } else {
                         lines.color(by: upsampling, y: row, saturation: saturation)
                     }
@@ -104,18 +104,18 @@ extension FramePainter {
     }
 
     /// Y, f(Y) and, of toned frames, linear red, green and blue of a row.
-    private func read(_ y: Int, _ input: Input, into lines: inout PaintedLines) {
+    private func read(_ y: Int, _ input: Input, into lines: PaintedLines) {
         if reading.format.depth == 8 {
-            read(y, input.bytes.bindMemory(to: UInt8.self), input.isToned, into: &lines)
+            read(y, input.bytes.bindMemory(to: UInt8.self), input.isToned, into: lines)
         } else {
-            read(y, input.bytes.bindMemory(to: UInt16.self), input.isToned, into: &lines)
+            read(y, input.bytes.bindMemory(to: UInt16.self), input.isToned, into: lines)
         }
     }
 
     @inline(__always)
     private func read<Code: FixedWidthInteger>(
         _ y: Int, _ codes: UnsafeBufferPointer<Code>, _ isToned: Bool,
-        into lines: inout PaintedLines
+        into lines: PaintedLines
     ) {
         let format = reading.format
         let limit = format.limit
@@ -132,9 +132,9 @@ extension FramePainter {
             }
             return lines.copyGrey()
         }
-        let scale = reading.colors.scale(depth: format.depth)
         let start = format.lumaCount + (y >> format.shiftY) * format.chromaWidth
         let (cb, cr) = (codes.baseAddress! + start, codes.baseAddress! + start + format.chromaCount)
+        let scale = reading.colors.scale(depth: format.depth)
         for x in 0..<format.width {
             let place = x >> format.shiftX
             let encoded = reading.encoded(
@@ -150,10 +150,9 @@ extension FramePainter {
 
     private func store(_ lines: PaintedLines, y: Int, x start: Int, to output: Output) {
         let scale = targetColors.scale(depth: target.depth)
-        let first = y * target.width + start
-        for x in 0..<half {
-            store(scale.black + scale.luma * lines.luma[x], at: first + x, to: output)
-        }
+        store(
+            half, at: y * target.width + start, to: output
+        ) { scale.black + scale.luma * lines.luma[$0] }
     }
 
     private func storeChroma(
@@ -163,25 +162,29 @@ extension FramePainter {
         let step = 1 << target.shiftX
         let count = (half + step - 1) / step
         let first = target.lumaCount + band * target.chromaWidth + side * count
-        for x in 0..<count {
-            let (cb, cr) = lines.chroma(at: x * step, step: step)
-            store(codes.neutral + codes.chroma * scale * cb, at: first + x, to: output)
-            store(
-                codes.neutral + codes.chroma * scale * cr, at: first + target.chromaCount + x,
-                to: output)
+        let factor = codes.chroma * scale
+        store(count, at: first, to: output) {
+            codes.neutral + factor * lines.chroma(at: $0 * step, step: step).0
+        }
+        store(count, at: first + target.chromaCount, to: output) {
+            codes.neutral + factor * lines.chroma(at: $0 * step, step: step).1
         }
     }
 
-    /// Rounds to a code.
+    /// Rounds a stretch of values to codes.
     @inline(__always)
-    private func store(_ value: Float, at index: Int, to output: Output) {
-        let code = Int(min(max(value + 0.5, 0), Float(target.limit)))
+    private func store(
+        _ count: Int, at start: Int, to output: Output, value: (Int) -> Float
+    ) {
+        let limit = Float(target.limit)
         if target.depth == 8 {
-            output.bytes[index] = UInt8(truncatingIfNeeded: code)
+            let codes = output.bytes.bindMemory(to: UInt8.self).baseAddress! + start
+            for x in 0..<count { codes[x] = UInt8(min(max(value(x) + 0.5, 0), limit)) }
         } else {
-            output.bytes.storeBytes(
-                of: UInt16(truncatingIfNeeded: code).littleEndian, toByteOffset: 2 * index,
-                as: UInt16.self)
+            let codes = output.bytes.bindMemory(to: UInt16.self).baseAddress! + start
+            for x in 0..<count {
+                codes[x] = UInt16(min(max(value(x) + 0.5, 0), limit)).littleEndian
+            }
         }
     }
 }

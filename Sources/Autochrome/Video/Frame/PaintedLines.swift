@@ -1,15 +1,22 @@
 /// One row of a frame on its way from lightness to Y', Cb and Cr, and the sum of the chroma of
-/// the rows that share it.
-struct PaintedLines {
-    private(set) var luma: [Float]
-    var luminance: [Float]
-    var root: [Float]
-    var red: [Float]
-    var green: [Float]
-    var blue: [Float]
-    private var cb: [Float]
-    private var cr: [Float]
-    private var coefficients: [Float]
+/// the rows that share it. Lines of floats in one piece of memory, each a whole number of vectors.
+final class PaintedLines {
+    typealias Line = UnsafeMutablePointer<Float>
+
+    /// Y, f(Y) of `Lab`, then red, green and blue, linear and later encoded.
+    let luminance: Line
+    let root: Line
+    let red: Line
+    let green: Line
+    let blue: Line
+
+    /// Y' of the row.
+    let luma: Line
+
+    private let cb: Line
+    private let cr: Line
+    private let coefficients: UnsafeMutableBufferPointer<Float>
+    private let memory: UnsafeMutableBufferPointer<Float>
     private let width: Int
     private let stride: Int
 
@@ -18,65 +25,64 @@ struct PaintedLines {
         self.width = width
         let lanes = Lab.Vector.scalarCount
         // A vector more than the row has, for the last stretch of an interpolation.
-        stride = (width + lanes - 1) / lanes * lanes + lanes
-        let line = [Float](repeating: 0, count: stride)
-        (luma, luminance, root, red, green, blue, cb, cr) = (
-            line, line, line, line, line, line, line, line
-        )
-        coefficients = [Float](repeating: 0, count: 4 * stride)
+        let stride = (width + lanes - 1) / lanes * lanes + lanes
+        self.stride = stride
+        memory = .allocate(capacity: 12 * stride)
+        memory.initialize(repeating: 0)
+        let lines = memory.baseAddress.map { start in (0..<8).map { start + $0 * stride } } ?? []
+        (luminance, root, red, green, blue) = (lines[0], lines[1], lines[2], lines[3], lines[4])
+        (luma, cb, cr) = (lines[5], lines[6], lines[7])
+        coefficients = .init(rebasing: memory[8 * stride..<12 * stride])
     }
 
-    mutating func clearChroma() {
-        for x in 0..<stride { (cb[x], cr[x]) = (0, 0) }
+    deinit { memory.deallocate() }
+
+    func clearChroma() {
+        cb.update(repeating: 0, count: stride)
+        cr.update(repeating: 0, count: stride)
     }
 
     /// Linear red, green and blue of a grey row.
-    mutating func copyGrey() {
-        (red, green, blue) = (luminance, luminance, luminance)
+    func copyGrey() {
+        for line in [red, green, blue] { line.update(from: luminance, count: stride) }
     }
 
     /// Y and f(Y) of linear red, green and blue.
-    mutating func luminanceOfColors() {
-        forEachVector { pixels in
-            pixels.y = Lab.luminance(pixels.red, pixels.green, pixels.blue)
-            pixels.fy = Lab.f(pixels.y)
+    func luminanceOfColors() {
+        for x in Swift.stride(from: 0, to: stride, by: Lab.Vector.scalarCount) {
+            let y = Lab.luminance(load(red, x), load(green, x), load(blue, x))
+            store(y, luminance, x)
+            store(Lab.f(y), root, x)
         }
     }
 
     /// Encoded red, green and blue of the source's own.
-    mutating func keepSource() {
+    func encodeSource() {
         let transfer = SRGBTransfer.shared
-        for x in 0..<width {
-            red[x] = transfer.encode(red[x])
-            green[x] = transfer.encode(green[x])
-            blue[x] = transfer.encode(blue[x])
+        for line in [red, green, blue] {
+            for x in 0..<width { line[x] = transfer.encode(line[x]) }
         }
     }
 
     /// Encoded red, green and blue of the row's lightness in the upsampling's colours.
-    mutating func color(by upsampling: GuidedUpsampling, y: Int, saturation: Float) {
-        let stride = stride
-        coefficients.withUnsafeMutableBufferPointer {
-            upsampling.fill($0, stride: stride, y: y, columns: 0..<width)
-        }
-        // Held apart for the loop, which has the other lines in its hands.
-        let line = coefficients
-        line.withUnsafeBufferPointer { c in
-            forEachVector { pixels in
-                let x = pixels.index * Lab.Vector.scalarCount
-                let lightness = 116 * pixels.fy - 16
-                let a = Self.load(c, x) * lightness + Self.load(c, stride + x)
-                let b = Self.load(c, 2 * stride + x) * lightness + Self.load(c, 3 * stride + x)
-                (pixels.red, pixels.green, pixels.blue) = GamutMapping.linear(
-                    y: pixels.y, fy: pixels.fy, dx: a * (saturation / 500),
-                    dz: b * (saturation / -200))
-            }
+    func color(by upsampling: GuidedUpsampling, y: Int, saturation: Float) {
+        upsampling.fill(coefficients, stride: stride, y: y, columns: 0..<width)
+        guard let c = coefficients.baseAddress else { return }
+        for x in Swift.stride(from: 0, to: stride, by: Lab.Vector.scalarCount) {
+            let fy = load(root, x)
+            let lightness = 116 * fy - 16
+            let a = load(c, x) * lightness + load(c, stride + x)
+            let b = load(c, 2 * stride + x) * lightness + load(c, 3 * stride + x)
+            let rgb = GamutMapping.linear(
+                y: load(luminance, x), fy: fy, dx: a * (saturation / 500),
+                dz: b * (saturation / -200))
+            store(rgb.0, red, x)
+            store(rgb.1, green, x)
+            store(rgb.2, blue, x)
         }
         SRGBTransfer.shared.encoded.withUnsafeBufferPointer { table in
-            for x in 0..<width {
-                red[x] = table[Self.index(red[x])]
-                green[x] = table[Self.index(green[x])]
-                blue[x] = table[Self.index(blue[x])]
+            for line in [red, green, blue] {
+                for x in 0..<width { line[x] = table[Self.index(line[x])] }
             }
         }
     }
@@ -90,17 +96,22 @@ struct PaintedLines {
     }
 
     /// Y' of encoded red, green and blue, their chroma added to the sum.
-    mutating func encode(_ colors: FrameColors, sourceWidth: Int) {
+    ///
+    /// - Parameter sourceWidth: pixels there are; the last is repeated beyond.
+    func encode(_ colors: FrameColors, sourceWidth: Int) {
         for x in sourceWidth..<max(width, sourceWidth) {
-            let last = sourceWidth - 1
-            (red[x], green[x], blue[x]) = (red[last], green[last], blue[last])
+            (red[x], green[x], blue[x]) = (
+                red[sourceWidth - 1], green[sourceWidth - 1], blue[sourceWidth - 1]
+            )
         }
         let (kr, kb) = (colors.red, colors.blue)
-        for x in 0..<width {
-            let y = kr * red[x] + (1 - kr - kb) * green[x] + kb * blue[x]
-            luma[x] = y
-            cb[x] += (blue[x] - y) / (2 * (1 - kb))
-            cr[x] += (red[x] - y) / (2 * (1 - kr))
+        let (blueScale, redScale) = (0.5 / (1 - kb), 0.5 / (1 - kr))
+        for x in Swift.stride(from: 0, to: stride, by: Lab.Vector.scalarCount) {
+            let (r, b) = (load(red, x), load(blue, x))
+            let y = kr * r + (1 - kr - kb) * load(green, x) + kb * b
+            store(y, luma, x)
+            store(load(cb, x) + (b - y) * blueScale, cb, x)
+            store(load(cr, x) + (r - y) * redScale, cr, x)
         }
     }
 
@@ -114,59 +125,13 @@ struct PaintedLines {
         )
     }
 
-    /// The lines as vectors, for arithmetic on all of them.
     @inline(__always)
-    private mutating func forEachVector(_ body: (inout Vectors) -> Void) {
-        let count = stride / Lab.Vector.scalarCount
-        luminance.withUnsafeMutableBytes { y in
-            root.withUnsafeMutableBytes { fy in
-                red.withUnsafeMutableBytes { red in
-                    green.withUnsafeMutableBytes { green in
-                        blue.withUnsafeMutableBytes { blue in
-                            for index in 0..<count {
-                                let place = index * MemoryLayout<Lab.Vector>.stride
-                                var vectors = Vectors(
-                                    index: index, y: Self.load(y, place), fy: Self.load(fy, place),
-                                    red: Self.load(red, place), green: Self.load(green, place),
-                                    blue: Self.load(blue, place))
-                                body(&vectors)
-                                Self.store(vectors.y, y, place)
-                                Self.store(vectors.fy, fy, place)
-                                Self.store(vectors.red, red, place)
-                                Self.store(vectors.green, green, place)
-                                Self.store(vectors.blue, blue, place)
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    /// Eight pixels of every line.
-    private struct Vectors {
-        let index: Int
-        var y: Lab.Vector
-        var fy: Lab.Vector
-        var red: Lab.Vector
-        var green: Lab.Vector
-        var blue: Lab.Vector
+    private func load(_ line: Line, _ x: Int) -> Lab.Vector {
+        UnsafeRawPointer(line + x).loadUnaligned(as: Lab.Vector.self)
     }
 
     @inline(__always)
-    private static func load(_ line: UnsafeMutableRawBufferPointer, _ place: Int) -> Lab.Vector {
-        line.loadUnaligned(fromByteOffset: place, as: Lab.Vector.self)
-    }
-
-    @inline(__always)
-    private static func load(_ line: UnsafeBufferPointer<Float>, _ x: Int) -> Lab.Vector {
-        UnsafeRawPointer(line.baseAddress! + x).loadUnaligned(as: Lab.Vector.self)
-    }
-
-    @inline(__always)
-    private static func store(
-        _ vector: Lab.Vector, _ line: UnsafeMutableRawBufferPointer, _ place: Int
-    ) {
-        line.storeBytes(of: vector, toByteOffset: place, as: Lab.Vector.self)
+    private func store(_ vector: Lab.Vector, _ line: Line, _ x: Int) {
+        UnsafeMutableRawPointer(line + x).storeBytes(of: vector, as: Lab.Vector.self)
     }
 }

@@ -26,9 +26,17 @@ struct ColorSource: Sendable {
         try await network.prediction(for: view.padded)
     }
 
+    /// The colours of a prediction for the grid's cells alone.
     func colors(_ prediction: Prediction) async throws -> CellColors {
-        let planes = try await network.ab(from: prediction, vividness: vividness)
-        return CellColors(a: planes.a.values, b: planes.b.values)
+        cropped(try await planes(prediction))
+    }
+
+    private func planes(_ prediction: Prediction) async throws -> ChromaPlanes {
+        try await network.ab(from: prediction, vividness: vividness)
+    }
+
+    private func cropped(_ planes: ChromaPlanes) -> CellColors {
+        CellColors(a: grid.cropped(planes.a).values, b: grid.cropped(planes.b).values)
     }
 
     /// The colours ready to be laid over the view's frame.
@@ -45,7 +53,7 @@ struct ColorSource: Sendable {
     func upsampling(of frame: FilmFrame) async throws -> GuidedUpsampling {
         let view = viewing.view(of: frame)
         let prediction = try await prediction(view)
-        let planes = try await network.ab(from: prediction, vividness: vividness)
+        let planes = try await planes(prediction)
         return GuidedUpsampling(
             lightness: view.padded.averaged(by: grid.stride), a: planes.a, b: planes.b,
             scaleX: scaleX, scaleY: scaleY)

@@ -19,6 +19,17 @@ struct CellColors: Sendable {
         return result
     }
 
+    /// The mean of chroma over the cells.
+    var meanChroma: Float {
+        zip(a, b).reduce(0) { $0 + ($1.0 * $1.0 + $1.1 * $1.1).squareRoot() }
+            / Float(max(1, a.count))
+    }
+
+    /// The same hues with their chroma multiplied.
+    func scaled(by factor: Float) -> CellColors {
+        CellColors(a: a.map { factor * $0 }, b: b.map { factor * $0 })
+    }
+
     /// As another frame sees them.
     func carried(along motion: MotionField) -> CellColors {
         CellColors(a: motion.carried(a), b: motion.carried(b))

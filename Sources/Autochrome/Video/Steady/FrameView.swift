@@ -42,8 +42,24 @@ struct FrameViewing: Sendable {
     private func grey(_ bytes: UnsafeRawBufferPointer) -> Plane {
         let format = reading.format
         let scale = reading.colors.scale(depth: format.depth)
-        let codes = luma.scaled(bytes, stride: format.width, depth: format.depth)
-        return lightness(codes.map { ($0 - scale.black) / scale.luma }, channels: 1)
+        var values = luma.scaled(bytes, stride: format.width, depth: format.depth)
+        let transfer = SRGBTransfer.shared
+        let factor = 1 / scale.luma
+        for i in values.indices { values[i] = transfer.decode((values[i] - scale.black) * factor) }
+        return lightness(ofLuminance: values)
+    }
+
+    private func lightness(ofLuminance values: [Float]) -> Plane {
+        var result = values
+        let lanes = Lab.Vector.scalarCount
+        for start in stride(from: 0, to: values.count, by: lanes) {
+            let count = min(lanes, values.count - start)
+            var vector = Lab.Vector()
+            for lane in 0..<count { vector[lane] = values[start + lane] }
+            let lightness = 116 * Lab.f(vector) - 16
+            for lane in 0..<count { result[start + lane] = lightness[lane] }
+        }
+        return Plane(width: size.width, height: size.height, values: result)
     }
 
     private func toned(_ bytes: UnsafeRawBufferPointer) -> Plane {
@@ -57,19 +73,18 @@ struct FrameViewing: Sendable {
         }
         let codes = luma.scaled(bytes, stride: format.width, depth: format.depth)
         let (cb, cr) = (plane(0), plane(1))
-        var pixels: [Float] = []
-        pixels.reserveCapacity(3 * codes.count)
+        let transfer = SRGBTransfer.shared
+        var luminance = codes
         for i in codes.indices {
             let color = reading.encoded(
                 (codes[i] - scale.black) / scale.luma, (cb[i] - scale.neutral) / scale.chroma,
                 (cr[i] - scale.neutral) / scale.chroma)
-            pixels += [color.0, color.1, color.2]
+            let linear = [color.0, color.1, color.2].map { transfer.decode($0) }
+            luminance[i] =
+                Lab.luminance(
+                    Lab.Vector(repeating: linear[0]), Lab.Vector(repeating: linear[1]),
+                    Lab.Vector(repeating: linear[2]))[0]
         }
-        return lightness(pixels, channels: 3)
-    }
-
-    private func lightness(_ pixels: [Float], channels: Int) -> Plane {
-        Lab.planes(of: pixels, channels: channels, width: size.width, height: size.height)
-            .lightness
+        return lightness(ofLuminance: luminance)
     }
 }

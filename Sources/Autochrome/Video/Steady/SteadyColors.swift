@@ -6,6 +6,9 @@
 /// network learns of a thing holds from the thing's first frame; what later keys do not show is
 /// read from its own memory. A frame between two keys takes the colours of both, carried to it,
 /// each by how near it is and by how well the motion explains the lightness.
+///
+/// A mean of differing opinions is greyer than each of them. What a shot's memory lacks in chroma
+/// beside the predictions that went into it, on average so far, is therefore given back.
 final class SteadyColors {
     /// Frames from one key to the next, at most.
     static let spacing = 4
@@ -23,6 +26,9 @@ final class SteadyColors {
 
     /// The motion from the newest frame to the newest key.
     private var sinceKey: MotionField?
+
+    /// Sums over the shot's keys of mean chroma: of the predictions, and of the memory.
+    private var chroma = (predicted: Float(0), remembered: Float(0))
 
     /// Number of the shot's newest frame.
     private var newest = -1
@@ -98,6 +104,7 @@ final class SteadyColors {
         waiting = []
         keys = []
         sinceKey = nil
+        chroma = (0, 0)
         return done
     }
 
@@ -120,7 +127,7 @@ final class SteadyColors {
         } else {
             memory = ColorMemory(prediction, grid: source.grid)
         }
-        let own = try await source.colors(memory.prediction)
+        let own = try await revived(source.colors(memory.prediction), from: prediction)
         keys.append(
             Key(
                 number: newest, memory: memory, own: own,
@@ -130,6 +137,20 @@ final class SteadyColors {
 }
 
 extension SteadyColors {
+    /// The most that chroma is raised by.
+    private static let revival: Float = 1.5
+
+    /// The memory's colours, as rich as the predictions it is made of.
+    private func revived(
+        _ colors: CellColors, from prediction: Prediction
+    ) async throws -> CellColors {
+        let single = try await source.colors(prediction)
+        chroma.predicted += single.meanChroma
+        chroma.remembered += colors.meanChroma
+        let factor = chroma.predicted / max(chroma.remembered, 1e-3)
+        return colors.scaled(by: min(max(factor, 1), Self.revival))
+    }
+
     /// Paints what lies before the newest key that later keys have spoken for.
     private func decided(isLast: Bool) throws -> [ColoredFrame] {
         decideKeys(isLast: isLast)
