@@ -60,7 +60,8 @@ final class Progress: Sendable {
             state.lastTold = now
             let seconds = max((now - first.time) / .seconds(1), 1e-3)
             let rate = Double(done - first.done) / seconds
-            let left = fraction.map { ", \(timeLeft($0, since: first.fraction, seconds)) left" } ?? ""
+            let left =
+                fraction.map { ", \(timeLeft($0, since: first.fraction, seconds)) left" } ?? ""
             let line = "\(done) \(noun), \(decimal(rate)) a second\(left), \(detail)"
             clear()
             StandardStream.error.write(

@@ -22,10 +22,12 @@ import Testing
             options: ["-metadata", "title=A walk", "-metadata:s:v", "language=fra"])
         let result = try color("film.mp4")
         #expect(result.results == ["film.color.mp4"])
-        #expect(try TestFilm.times("film.color.mp4", in: scratch)
-            == TestFilm.times("film.mp4", in: scratch))
-        #expect(try TestFilm.packets("film.color.mp4", stream: "a", in: scratch)
-            == TestFilm.packets("film.mp4", stream: "a", in: scratch))
+        #expect(
+            try TestFilm.times("film.color.mp4", in: scratch)
+                == TestFilm.times("film.mp4", in: scratch))
+        #expect(
+            try TestFilm.packets("film.color.mp4", stream: "a", in: scratch)
+                == TestFilm.packets("film.mp4", stream: "a", in: scratch))
         let facts = try TestFilm.facts(
             "stream=codec_name,pix_fmt:format_tags=title:stream_tags=language",
             of: "film.color.mp4", in: scratch)
@@ -52,9 +54,11 @@ import Testing
         #expect(worst < 1e-5, "off by \(worst) s")
     }
 
-    @Test("Lightness is the source's, to a step of the frame's codes", arguments: [
-        ("yuv444p", 0.35, 1.2), ("yuv444p10le", 0.1, 0.6),
-    ])
+    @Test(
+        "Lightness is the source's, to a step of the frame's codes",
+        arguments: [
+            ("yuv444p", 0.35, 1.2), ("yuv444p10le", 0.1, 0.6),
+        ])
     func lightness(format: String, mean: Double, most: Double) throws {
         try photographFilm("film.mkv", format: "gray", codec: "ffv1")
         try color(
@@ -74,8 +78,9 @@ import Testing
         try color(
             "film.mkv", "-o", "out.mkv", "--codec", "ffv1", "--pixel-format", "yuv420p",
             "--saturation", "0", "--detail", "64")
-        #expect(try TestFilm.frames("out.mkv", "yuv420p", in: scratch)
-            == TestFilm.frames("film.mkv", "yuv420p", in: scratch))
+        #expect(
+            try TestFilm.frames("out.mkv", "yuv420p", in: scratch)
+                == TestFilm.frames("film.mkv", "yuv420p", in: scratch))
     }
 
     @Test("Smoothing makes colours steady, and --no-smoothing leaves them as they come")
@@ -91,7 +96,8 @@ import Testing
     func shape() throws {
         try TestFilm.make("plain.mp4", in: scratch, options: ["-aspect", "16:9"])
         try TestFilm.run(
-            "ffmpeg", ["-i", "plain.mp4", "-c", "copy", "-metadata:s:v:0", "rotate=90", "film.mp4"],
+            "ffmpeg",
+            ["-i", "plain.mp4", "-c", "copy", "-metadata:s:v:0", "rotate=90", "film.mp4"],
             in: scratch.url)
         try color("film.mp4", "--detail", "64")
         let facts = try TestFilm.facts(
@@ -113,10 +119,12 @@ import Testing
         #expect(try TestFilm.facts("stream=width,height", of: "kept.mp4", in: scratch) == "161,121")
     }
 
-    @Test("Codecs and pixel formats", arguments: [
-        ("hevc", "out.mp4", "hevc,yuv420p"), ("av1", "out.mkv", "av1,yuv420p"),
-        ("ffv1", "out.mkv", "ffv1,yuv444p"), ("prores", "out.mov", "prores,yuv422p10le"),
-    ])
+    @Test(
+        "Codecs and pixel formats",
+        arguments: [
+            ("hevc", "out.mp4", "hevc,yuv420p"), ("av1", "out.mkv", "av1,yuv420p"),
+            ("ffv1", "out.mkv", "ffv1,yuv444p"), ("prores", "out.mov", "prores,yuv422p10le"),
+        ])
     func codecs(codec: String, output: String, expected: String) throws {
         try TestFilm.make("film.mp4", in: scratch, seconds: 0.4)
         try color("film.mp4", "-o", output, "--codec", codec, "--detail", "64")

@@ -72,7 +72,11 @@ import Testing
         try TestFilm.make("film.mp4", in: scratch, seconds: 0.2)
         // An ffmpeg that lists no encoders.
         try scratch.makeFolder("bin")
-        let script = "#!/bin/sh\ncase \"$*\" in *-encoders*) echo none;; *-version*) echo ffmpeg version 0;; esac\n"
+        let script = """
+            #!/bin/sh
+            case "$*" in *-encoders*) echo none ;; *-version*) echo ffmpeg version 0 ;; esac
+
+            """
         try scratch.write(Data(script.utf8), as: "bin/ffmpeg")
         chmod(scratch.path("bin/ffmpeg"), 0o755)
         let path = scratch.path("bin") + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")
@@ -86,14 +90,16 @@ import Testing
         #expect(!scratch.exists("out.mp4") && !scratch.exists("film.color.mp4"))
     }
 
-    @Test("Options that cannot take effect are refused", arguments: [
-        (["photo.tif", "--codec", "hevc"], "there is none among the inputs"),
-        (["film.mp4", "--quality", "80"], "films have --codec and --crf"),
-        (["film.mp4", "--codec", "ffv1", "--crf", "3"], "--crf says nothing about FFV1"),
-        (["film.mp4", "--crf", "99"], "it goes from 0 to 51"),
-        (["film.mp4", "-o", "out.jpg"], "one of them is a film"),
-        (["film.mp4", "--start", "-1"], "--start"),
-    ])
+    @Test(
+        "Options that cannot take effect are refused",
+        arguments: [
+            (["photo.tif", "--codec", "hevc"], "there is none among the inputs"),
+            (["film.mp4", "--quality", "80"], "films have --codec and --crf"),
+            (["film.mp4", "--codec", "ffv1", "--crf", "3"], "--crf says nothing about FFV1"),
+            (["film.mp4", "--crf", "99"], "it goes from 0 to 51"),
+            (["film.mp4", "-o", "out.jpg"], "one of them is a film"),
+            (["film.mp4", "--start", "-1"], "--start"),
+        ])
     func usage(arguments: [String], sentence: String) throws {
         try scratch.write(Data("x".utf8), as: "film.mp4")
         try scratch.write(TestPhoto.grey(width: 32, height: 32), as: "photo.tif")
@@ -127,8 +133,9 @@ import Testing
 
         let again = try run("film.mp4", "--detail", "64")
         #expect(again.status == 0, "\(again.error)")
-        #expect(try TestFilm.times("film.color.mp4", in: scratch)
-            == TestFilm.times("film.mp4", in: scratch))
+        #expect(
+            try TestFilm.times("film.color.mp4", in: scratch)
+                == TestFilm.times("film.mp4", in: scratch))
         #expect(try scratch.files() == ["film.color.mp4", "film.mp4"])
         // What was whole was not made again: its bytes are in the result.
         let kept = try #require(segment.range(of: Data("mdat".utf8)))

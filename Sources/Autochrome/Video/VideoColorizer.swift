@@ -103,7 +103,12 @@ package struct VideoColorizer: Sendable {
         let end = partial.flatMap(\.next) ?? last.next ?? last.start
         join.length = Double(end - first) * join.timeBase.value
         let list = try work.writeList(timeBase: join.timeBase, partial: partial)
-        try await join.join(list: list, first: first, into: name)
+        do {
+            try await join.join(list: list, first: first, into: name)
+        } catch {
+            _ = name.withPlatformString(unlink)
+            throw error
+        }
         if let partial { _ = work.folder.appending(partial.name).withPlatformString(unlink) }
         return name
     }

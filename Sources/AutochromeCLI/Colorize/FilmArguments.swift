@@ -7,8 +7,10 @@ struct FilmArguments: ParsableArguments {
     var codec: FilmCodec?
 
     @Option(
-        help: "A film's rate factor: less is better and larger (default: 18 for H.264, 20 HEVC, 28 AV1)."
-    )
+        help: """
+            A film's rate factor: less is better and larger (default: 18 for H.264, 20 HEVC, 28 \
+            AV1).
+            """)
     var crf: Int?
 
     @Option(help: "A film's pixel format, by ffmpeg's name (default: yuv420p, or the codec's own).")

@@ -4,7 +4,7 @@ enum EncoderCheck {
     ///
     /// - Throws: `FilmError` when it has none, or none for the pixel format that was asked for.
     static func encoder(for codec: FilmCodec, pixelFormat: String?) async throws -> String {
-        let listed = try await MediaTool.run("ffmpeg", ["-hide_banner", "-v", "error", "-encoders"])
+        let listed = try await MediaTool.run("ffmpeg", MediaTool.quiet + ["-encoders"])
         let names = Set(
             String(decoding: listed.output, as: UTF8.self).split(separator: "\n").compactMap {
                 $0.split(separator: " ").dropFirst().first.map(String.init)

@@ -11,19 +11,18 @@ package struct FilmFacts: Sendable {
     /// One stream of the file.
     struct Stream: Decodable, Sendable {
         let index: Int
-        let codec_type: String?
-        let codec_name: String?
+        let codecType: String?
+        let codecName: String?
         let width: Int?
         let height: Int?
-        let pix_fmt: String?
-        let color_range: String?
-        let color_space: String?
-        let color_primaries: String?
-        let color_transfer: String?
-        let field_order: String?
-        let time_base: String?
-        let avg_frame_rate: String?
-        let start_time: String?
+        let pixFmt: String?
+        let colorRange: String?
+        let colorSpace: String?
+        let colorPrimaries: String?
+        let colorTransfer: String?
+        let timeBase: String?
+        let avgFrameRate: String?
+        let startTime: String?
         let duration: String?
         let disposition: [String: Int]?
         let tags: [String: String]?
@@ -33,7 +32,7 @@ package struct FilmFacts: Sendable {
     }
 
     private struct Format: Decodable {
-        let start_time: String?
+        let startTime: String?
         let duration: String?
         let tags: [String: String]?
     }
@@ -66,28 +65,30 @@ package struct FilmFacts: Sendable {
         let arguments = ["-v", "error", "-of", "json", "-show_streams", "-show_format"]
         let (output, ending) = try await MediaTool.run(
             "ffprobe", arguments + [MediaTool.name(path)])
-        let report = try? JSONDecoder().decode(Report.self, from: Data(output))
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        let report = try? decoder.decode(Report.self, from: Data(output))
         guard let streams = report?.streams, ending.isGood || !streams.isEmpty else {
             throw FilmError.unreadable(path, reason: Self.reason(ending, path))
         }
-        guard let video = streams.first(where: { $0.codec_type == "video" && !$0.isCover }) else {
-            let others = streams.compactMap { $0.isCover ? "a cover picture" : $0.codec_type }
+        guard let video = streams.first(where: { $0.codecType == "video" && !$0.isCover }) else {
+            let others = streams.compactMap { $0.isCover ? "a cover picture" : $0.codecType }
             throw FilmError.noVideo(path, streams: others)
         }
         self.path = path
         self.streams = streams
         self.video = video
-        startTime = report?.format?.start_time.flatMap(Double.init) ?? 0
+        startTime = report?.format?.startTime.flatMap(Double.init) ?? 0
         duration = (video.duration ?? report?.format?.duration).flatMap(Double.init)
         comment = report?.format?.tags?["comment"]
     }
 
     /// The time base of the pictures, 1/90000 where the file has none.
-    var timeBase: Rational { video.time_base.flatMap(Rational.init) ?? Rational(1, 90_000) }
+    var timeBase: Rational { video.timeBase.flatMap(Rational.init) ?? Rational(1, 90_000) }
 
     /// Frames a second on average, if the file says so.
     package var frameRate: Double? {
-        video.avg_frame_rate.flatMap { Rational($0) }?.value
+        video.avgFrameRate.flatMap { Rational($0) }?.value
     }
 
     /// What ffprobe said, without the name that the sentence has already.

@@ -46,8 +46,8 @@ struct FilmJoin {
     /// What the result cannot hold, or not as it is.
     var notes: [String] {
         facts.streams.compactMap { stream in
-            let name = "\(facts.path): its \(stream.codec_type ?? "data") (\(codec(stream)))"
-            return switch stream.codec_type {
+            let name = "\(facts.path): its \(stream.codecType ?? "data") (\(codec(stream)))"
+            return switch stream.codecType {
             case "audio" where !copiesSound(stream):
                 "\(name) is encoded anew, since \(container) does not hold it."
             case "subtitle" where !keepsSubtitles(stream):
@@ -76,7 +76,7 @@ struct FilmJoin {
 
     private func mapping(of stream: FilmFacts.Stream) -> [String] {
         let isKept =
-            switch stream.codec_type {
+            switch stream.codecType {
             case "audio": true
             case "subtitle": keepsSubtitles(stream)
             case "attachment": container == "mkv"
@@ -85,7 +85,7 @@ struct FilmJoin {
         return isKept ? ["-map", "1:\(stream.index)"] : []
     }
 
-    private func codec(_ stream: FilmFacts.Stream) -> String { stream.codec_name ?? "unknown" }
+    private func codec(_ stream: FilmFacts.Stream) -> String { stream.codecName ?? "unknown" }
 }
 
 extension FilmJoin {
@@ -111,7 +111,7 @@ extension FilmJoin {
     }
 
     private var sound: [String] {
-        let streams = facts.streams.filter { $0.codec_type == "audio" }
+        let streams = facts.streams.filter { $0.codecType == "audio" }
         return streams.enumerated().flatMap { index, stream in
             if copiesSound(stream) { return ["-c:a:\(index)", "copy"] }
             let encoder = container == "webm" ? "libopus" : "aac"
@@ -120,7 +120,7 @@ extension FilmJoin {
     }
 
     private var subtitles: [String] {
-        let streams = facts.streams.filter { $0.codec_type == "subtitle" && keepsSubtitles($0) }
+        let streams = facts.streams.filter { $0.codecType == "subtitle" && keepsSubtitles($0) }
         return streams.enumerated().flatMap { index, stream in
             ["-c:s:\(index)", subtitleCodec(codec(stream))]
         } + (container == "mkv" ? ["-c:t", "copy"] : [])

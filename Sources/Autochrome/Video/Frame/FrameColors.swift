@@ -29,13 +29,13 @@ struct FrameColors: Sendable, Equatable {
     ///     by the size then, and so does this.
     init(_ stream: FilmFacts.Stream, isFullRange: Bool? = nil, matrix given: String? = nil) {
         let guessed = (stream.height ?? 0) > 576 ? "bt709" : "smpte170m"
-        let known = stream.color_space.flatMap { Self.weights[$0] == nil ? nil : $0 }
+        let known = stream.colorSpace.flatMap { Self.weights[$0] == nil ? nil : $0 }
         matrix = given ?? known ?? guessed
         let weights = Self.weights[matrix] ?? (0.2126, 0.0722)
         (red, blue) = weights
-        self.isFullRange = isFullRange ?? (stream.color_range == "pc")
-        primaries = Self.named(stream.color_primaries) ?? "bt709"
-        transfer = Self.named(stream.color_transfer) ?? "bt709"
+        self.isFullRange = isFullRange ?? (stream.colorRange == "pc")
+        primaries = Self.named(stream.colorPrimaries) ?? "bt709"
+        transfer = Self.named(stream.colorTransfer) ?? "bt709"
     }
 
     private static func named(_ name: String?) -> String? {

@@ -11,7 +11,7 @@ struct SourceFrames: Sendable {
     let filter: String?
 
     init(_ stream: FilmFacts.Stream) {
-        let own = stream.pix_fmt ?? "yuv420p"
+        let own = stream.pixFmt ?? "yuv420p"
         let name = Self.planar[own] ?? Self.littleEndian(own).replacing("yuva", with: "yuv")
         if let format = FrameFormat(name: name, width: 2, height: 2) {
             pixelFormat = name

@@ -24,9 +24,9 @@ final class ByteSource {
             for index in 0..<filled { target[index] = buffer[position + index] }
             position += filled
             while filled < count {
-                let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(
-                    target)[filled..<count])
-                let read = try descriptor.read(into: rest)
+                let rest = UnsafeMutableRawBufferPointer(target)[filled..<count]
+                let read = try descriptor.read(
+                    into: UnsafeMutableRawBufferPointer(rebasing: rest))
                 guard read > 0 else { break }
                 filled += read
             }

@@ -1,5 +1,11 @@
 internal import SystemPackage
 
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
 /// Writes frames into one file through ffmpeg, on a thread of its own.
 actor SegmentEncoder {
     private nonisolated let executor = ThreadExecutor(label: "film encoder")
@@ -60,11 +66,12 @@ actor SegmentEncoder {
         }
     }
 
-    /// Gives the file up.
+    /// Gives the file up, and removes it: where the disk is full, room is wanted.
     func cancel() async {
         process.kill()
         closePipe()
         _ = try? await process.ending()
+        _ = path.withPlatformString { unlink($0) }
     }
 
     private func failure() async -> any Error {

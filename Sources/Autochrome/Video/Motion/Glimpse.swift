@@ -1,6 +1,6 @@
 /// A frame as motion sees it: its lightness at half the network's size with light and contrast
 /// evened out, again and again halved, and its light itself.
-struct Glimpse: Sendable {
+package struct Glimpse: Sendable {
     /// What is added to the local deviation of L*, so that grain on a plain wall stays small.
     private static let floor: Float = 3
 
@@ -14,7 +14,7 @@ struct Glimpse: Sendable {
     let light: Raster
 
     /// - Parameter lightness: L* at the network's size, without what it is reflected out by.
-    init(_ lightness: Plane) {
+    package init(_ lightness: Plane) {
         let half = Raster(
             width: lightness.width, height: lightness.height, values: lightness.values
         ).halved()

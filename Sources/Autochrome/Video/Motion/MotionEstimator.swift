@@ -10,7 +10,7 @@
 ///
 /// where lambda keeps plain surfaces at the motion of their surroundings, which the coarser
 /// level brings and a smoothing after each level spreads.
-struct MotionEstimator: Sendable {
+package enum MotionEstimator {
     /// Radius of the windows, in samples of each level.
     private static let window = 3
     private static let lambda: Float = 0.002
@@ -23,7 +23,9 @@ struct MotionEstimator: Sendable {
     private static let lightTolerance: Float = 12
 
     /// Motion from `frame` to `other`, both of one size, on the grid of colours.
-    static func motion(from frame: Glimpse, to other: Glimpse, grid: ColorGrid) -> MotionField {
+    package static func motion(
+        from frame: Glimpse, to other: Glimpse, grid: ColorGrid
+    ) -> MotionField {
         let coarsest = frame.levels[frame.levels.count - 1]
         var dx = Raster(width: coarsest.width, height: coarsest.height)
         var dy = dx

@@ -1,14 +1,14 @@
 /// Where each cell of one frame's colour grid lies in another frame.
-struct MotionField: Sendable {
-    let width: Int
-    let height: Int
+package struct MotionField: Sendable {
+    package let width: Int
+    package let height: Int
 
     /// Displacement in cells, right and down: cell (x, y) lies at (x + dx, y + dy) there.
-    var dx: [Float]
-    var dy: [Float]
+    package var dx: [Float]
+    package var dy: [Float]
 
     /// How well the motion explains the lightness, 0...1; 0 where the place lies outside.
-    var confidence: [Float]
+    package var confidence: [Float]
 
     /// A frame onto itself.
     init(restingIn width: Int, _ height: Int) {
@@ -20,12 +20,12 @@ struct MotionField: Sendable {
     }
 
     /// The share of the frame that the motion does not explain.
-    var unexplained: Float {
+    package var unexplained: Float {
         1 - confidence.reduce(0, +) / Float(max(1, confidence.count))
     }
 
     /// This motion, then `next` from where it leads.
-    func followed(by next: MotionField) -> MotionField {
+    package func followed(by next: MotionField) -> MotionField {
         var result = self
         for y in 0..<height {
             for x in 0..<width {
@@ -42,7 +42,7 @@ struct MotionField: Sendable {
     /// The motion the other way round, by fixed-point iteration of g(x) = -f(x + g(x)).
     ///
     /// Where it does not lead back, as at what only one of the frames shows, it explains nothing.
-    func inverted() -> MotionField {
+    package func inverted() -> MotionField {
         var result = self
         for y in 0..<height {
             for x in 0..<width {

@@ -70,7 +70,9 @@ struct NUTReader {
         var time = lastTime + codes[code].timeStep
         if flags.contains(.codedTime) { time = whole(try source.number()) }
         var size = codes[code].sizeLow
-        if flags.contains(.sizeHigh) { size += codes[code].multiplier * Int(clamping: try source.number()) }
+        if flags.contains(.sizeHigh) {
+            size += codes[code].multiplier * Int(clamping: try source.number())
+        }
         if flags.contains(.matchTime) { _ = try source.number() }
         var header = codes[code].headerIndex
         if flags.contains(.headerIndex) { header = Int(clamping: try source.number()) }

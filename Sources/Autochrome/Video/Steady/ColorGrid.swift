@@ -1,8 +1,8 @@
 /// The cells in which colours are remembered: the network's, without those of the mirror image
 /// by which its input is filled up.
-struct ColorGrid: Sendable, Equatable {
-    let width: Int
-    let height: Int
+package struct ColorGrid: Sendable, Equatable {
+    package let width: Int
+    package let height: Int
 
     /// The network's pixels for a cell, across and down.
     let stride: Int
@@ -12,7 +12,7 @@ struct ColorGrid: Sendable, Equatable {
     /// - Parameters:
     ///   - size: what the network sees.
     ///   - stride: its pixels for one of its predictions.
-    init(size: WorkingSize, stride: Int) {
+    package init(size: WorkingSize, stride: Int) {
         width = (size.width + stride - 1) / stride
         height = (size.height + stride - 1) / stride
         self.stride = stride

@@ -19,10 +19,9 @@ struct CellColors: Sendable {
         return result
     }
 
-    /// The mean of chroma over the cells.
-    var meanChroma: Float {
-        zip(a, b).reduce(0) { $0 + ($1.0 * $1.0 + $1.1 * $1.1).squareRoot() }
-            / Float(max(1, a.count))
+    /// The mean square of chroma over the cells.
+    var meanSquareChroma: Float {
+        zip(a, b).reduce(0) { $0 + $1.0 * $1.0 + $1.1 * $1.1 } / Float(max(1, a.count))
     }
 
     /// The same hues with their chroma multiplied.

@@ -3,7 +3,7 @@
 /// Three signs, since each alone is fooled: motion does not explain the picture (a fast movement
 /// may not, either), and its lightnesses are others or lie elsewhere (which a lamp switched on
 /// does to one shot, too).
-struct ShotCut: Sendable {
+package enum ShotCut {
     /// The share of the frame that motion must leave unexplained.
     private static let unexplained: Float = 0.5
 
@@ -16,7 +16,9 @@ struct ShotCut: Sendable {
     /// Whether between two frames the scene changes.
     ///
     /// - Parameter motion: from the later frame to the earlier.
-    static func isBetween(_ earlier: Glimpse, _ later: Glimpse, motion: MotionField) -> Bool {
+    package static func isBetween(
+        _ earlier: Glimpse, _ later: Glimpse, motion: MotionField
+    ) -> Bool {
         guard motion.unexplained > unexplained else { return false }
         let (before, after) = (earlier.light.values, later.light.values)
         let difference = zip(before, after).reduce(0) { $0 + abs($1.0 - $1.1) }

@@ -27,7 +27,7 @@ final class SteadyColors {
     /// The motion from the newest frame to the newest key.
     private var sinceKey: MotionField?
 
-    /// Sums over the shot's keys of mean chroma: of the predictions, and of the memory.
+    /// Sums over the shot's keys of mean square chroma: of the predictions, and of the memory.
     private var chroma = (predicted: Float(0), remembered: Float(0))
 
     /// Number of the shot's newest frame.
@@ -145,9 +145,9 @@ extension SteadyColors {
         _ colors: CellColors, from prediction: Prediction
     ) async throws -> CellColors {
         let single = try await source.colors(prediction)
-        chroma.predicted += single.meanChroma
-        chroma.remembered += colors.meanChroma
-        let factor = chroma.predicted / max(chroma.remembered, 1e-3)
+        chroma.predicted += single.meanSquareChroma
+        chroma.remembered += colors.meanSquareChroma
+        let factor = (chroma.predicted / max(chroma.remembered, 1e-3)).squareRoot()
         return colors.scaled(by: min(max(factor, 1), Self.revival))
     }
 
