@@ -108,7 +108,9 @@ import Testing
     @Test("Odd sizes are filled up for yuv420p, which is said, and kept by yuv444p")
     func oddSize() throws {
         try TestFilm.make(
-            "film.mkv", in: scratch, size: "161x121", options: ["-pix_fmt", "gray", "-c:v", "ffv1"])
+            "film.mkv", in: scratch, size: "200x160",
+            filter: "format=gray,crop=161:121:exact=1",
+            options: ["-pix_fmt", "gray", "-c:v", "ffv1"])
         let result = try color("film.mkv", "--detail", "64")
         #expect(result.error.contains("161 x 121 is odd"))
         let filled = try TestFilm.facts("stream=width,height", of: "film.color.mkv", in: scratch)
