@@ -1,5 +1,6 @@
 import Autochrome
 import AutochromeTraining
+import SystemPackage
 import Testing
 
 @Suite struct InitialWeightsTests {

@@ -41,6 +41,17 @@ final class ClientSocket {
 
     deinit { Glibc.close(descriptor) }
 
+    /// Sends two bytes a second from a thread of its own, until the server has enough of it.
+    func drip(_ data: Data) {
+        let descriptor = descriptor
+        Thread {
+            for byte in data {
+                guard Glibc.send(descriptor, [byte], 1, Int32(MSG_NOSIGNAL)) == 1 else { return }
+                usleep(500_000)
+            }
+        }.start()
+    }
+
     /// Sends a whole request.
     func send(
         _ method: String, _ path: String, headers: [String: String] = [:], body: Data = Data()
@@ -63,7 +74,7 @@ final class ClientSocket {
         var rest = data[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes {
-                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
             guard count > 0 else { throw Failure(call: "send", code: errno) }
             rest = rest.dropFirst(count)

@@ -99,13 +99,7 @@ import Testing
         let start = body.head("POST", "/v1/colorize", length: photo.count)
         try body.send(Data(start.utf8))
         // A byte now and then keeps no connection open.
-        let drip = Thread {
-            for byte in photo {
-                do { try body.send(Data([byte])) } catch { return }
-                usleep(500_000)
-            }
-        }
-        drip.start()
+        body.drip(photo)
         #expect(try body.answer().status == 408)
         #expect(try head.answer().status == 408)
         #expect(try silent.receive().isEmpty)
