@@ -28,7 +28,6 @@ build: setup
 # Without testable imports the tests link what `build` compiled; with them Swift compiles
 # everything a second time.
 test: check build
-	Scripts/setup test
 	swift test -c release --disable-xctest --disable-testable-imports
 
 check:

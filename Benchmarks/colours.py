@@ -33,10 +33,11 @@ def evaluated(photos, models):
     for row in found["rows"]:
         for name, key in (("CIEDE2000", "ciede2000"), ("CF", "colorfulness"), ("PSNR", "psnr")):
             unit = "dB" if key == "psnr" else ""
-            yield f"{row['model']}: {name}", f"{row[key]['value']:.2f}", unit
+            yield f"{pathlib.Path(row['model']).name}: {name}", f"{row[key]['value']:.2f}", unit
     for equal in found["equals"]:
         for value in equal["values"]:
-            name = f"{value['model']}: CIEDE2000 at CF {equal['colorfulness']:g}"
+            model = pathlib.Path(value["model"]).name
+            name = f"{model}: CIEDE2000 at CF {equal['colorfulness']:g}"
             yield name, f"{value['ciede2000']['value']:.2f}", ""
 
 
