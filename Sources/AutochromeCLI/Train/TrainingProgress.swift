@@ -39,7 +39,8 @@ final class TrainingProgress {
                 "\(isTerminal ? "\r\u{1B}[K" : "")Skipped \(name): \(reason)\n")
         case .evaluated(let step, let loss, let isBest):
             line(
-                "Step \(step): evaluation loss \(rounded(Double(loss)))\(isBest ? ", the best" : "").")
+                "Step \(step): evaluation loss \(rounded(Double(loss)))"
+                    + "\(isBest ? ", the best" : "").")
         case .saved: break
         }
     }
