@@ -13,14 +13,16 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 from torch.nn import functional
 
-# EfficientNet-Lite0: kernel, stride, channels in and out, expansion.
-BLOCKS = [
-    (3, 1, 32, 16, 1), (3, 2, 16, 24, 6), (3, 1, 24, 24, 6), (5, 2, 24, 40, 6),
-    (5, 1, 40, 40, 6), (3, 2, 40, 80, 6), (3, 1, 80, 80, 6), (3, 1, 80, 80, 6),
-    (5, 1, 80, 112, 6), (5, 1, 112, 112, 6), (5, 1, 112, 112, 6), (5, 2, 112, 192, 6),
-    (5, 1, 192, 192, 6), (5, 1, 192, 192, 6), (5, 1, 192, 192, 6), (3, 1, 192, 320, 6),
-]
-KEPT = {2: 24, 4: 40, 10: 112, 15: 320}
+# Of EfficientNet-Lite0 and Lite2: the channels and blocks of each stage.
+STAGES = {
+    "Lite0": [(16, 1), (24, 2), (40, 2), (80, 3), (112, 3), (192, 4), (320, 1)],
+    "Lite2": [(16, 1), (24, 3), (48, 3), (88, 4), (120, 4), (208, 5), (352, 1)],
+}
+# The kernel and the first block's stride of each stage, and the stages that the decoder uses.
+SHAPES = [(3, 1), (3, 2), (5, 2), (3, 2), (5, 1), (5, 2), (3, 1)]
+KEPT = [1, 2, 4, 6]
+# The decoder's channels at strides 32 to 4, and refined.
+WIDTHS = {"Lite0": [192, 160, 128, 96, 128], "Lite2": [192, 160, 128, 64, 96]}
 TEMPERATURE = 0.38
 
 
@@ -59,16 +61,22 @@ class Block(nn.Module):
 
 
 class Encoder(nn.Module):
-    def __init__(self):
+    def __init__(self, kind):
         super().__init__()
         self.stem = encoder_unit(1, 32, 3, 2)
-        self.blocks = nn.ModuleList(Block(*sizes) for sizes in BLOCKS)
+        self.blocks, self.kept, inner = nn.ModuleList(), [], 32
+        for stage, ((kernel, stride), (out, count)) in enumerate(zip(SHAPES, STAGES[kind])):
+            for place in range(count):
+                expansion = 6 if self.blocks else 1
+                self.blocks.append(Block(kernel, stride if place == 0 else 1, inner, out, expansion))
+                inner = out
+            self.kept += [len(self.blocks) - 1] if stage in KEPT else []
 
     def forward(self, x):
         x, kept = self.stem(x), []
         for place, block in enumerate(self.blocks):
             x = block(x)
-            kept += [x] if place in KEPT else []
+            kept += [x] if place in self.kept else []
         return kept
 
 
@@ -89,12 +97,13 @@ class Up(nn.Module):
 
 
 class Decoder(nn.Module):
-    def __init__(self):
+    def __init__(self, kind):
         super().__init__()
-        f4, f8, f16, f32 = KEPT.values()
-        self.context = decoder_unit(f32, 192)
-        self.up4, self.up3 = Up(192, f16, 160), Up(160, f8, 128)
-        self.up2, self.refine = Up(128, f4, 96), decoder_unit(96, 128, 3)
+        f4, f8, f16, f32 = (STAGES[kind][stage][0] for stage in KEPT)
+        d32, d16, d8, d4, refined = WIDTHS[kind]
+        self.context = decoder_unit(f32, d32)
+        self.up4, self.up3 = Up(d32, f16, d16), Up(d16, f8, d8)
+        self.up2, self.refine = Up(d8, f4, d4), decoder_unit(d4, refined, 3)
 
     def forward(self, f4, f8, f16, f32):
         x = self.context(f32)
@@ -103,10 +112,10 @@ class Decoder(nn.Module):
 
 
 class ChromaNetwork(nn.Module):
-    def __init__(self):
+    def __init__(self, kind):
         super().__init__()
-        self.encoder, self.decoder = Encoder(), Decoder()
-        self.head = nn.Conv2d(128, 261, 1)
+        self.encoder, self.decoder = Encoder(kind), Decoder(kind)
+        self.head = nn.Conv2d(WIDTHS[kind][-1], 261, 1)
         self.register_buffer("color_bins", torch.zeros(261, 2))
         self.register_buffer("color_weights", torch.zeros(261))
 
@@ -126,8 +135,8 @@ class ChromaNetwork(nn.Module):
 
 
 def network(file):
-    made = ChromaNetwork()
     state = {name: tensor.float() for name, tensor in load_file(file).items()}
+    made = ChromaNetwork("Lite2" if "encoder.blocks.16.project.conv.weight" in state else "Lite0")
     counters = {n: t for n, t in made.state_dict().items() if n.endswith("num_batches_tracked")}
     made.load_state_dict(state | counters)
     return made.eval()

@@ -50,7 +50,7 @@ import Testing
     @Test func `training mode goes by the batch and moves the running statistics`() throws {
         let weights = try Weights(reading: try Weights.standardFile())
         let tensors = try weights.tensors(for: ChromaNetwork.self, on: .cpu)
-        let network = try ChromaNetwork(Parameters(tensors))
+        let network = try ChromaNetwork(tensors)
         let input = try Self.input("noise")
         let evaluated = try network(input, mode: .evaluation).floats()
         let before = try tensors["decoder.refine.norm.running_mean"]?.floats()

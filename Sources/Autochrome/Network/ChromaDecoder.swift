@@ -4,17 +4,26 @@ package struct ChromaDecoder {
     private var steps: [UpStep]
     private var refine: ConvolutionUnit
 
-    init(_ parameters: Parameters) throws(WeightsError) {
-        context = try Self.unit(parameters["context"], from: 320, to: 192, kernel: 1)
+    init(_ parameters: Parameters, _ layout: ChromaLayout) throws(WeightsError) {
+        let (skip, width) = (layout.encoder, layout.decoder)
+        context = try Self.unit(
+            parameters["context"], from: skip.stride32, to: width.stride32, kernel: 1)
         steps = [
-            try UpStep(parameters["up4"], coarse: 192, skip: 112, outputs: 160),
-            try UpStep(parameters["up3"], coarse: 160, skip: 40, outputs: 128),
-            try UpStep(parameters["up2"], coarse: 128, skip: 24, outputs: 96),
+            try UpStep(
+                parameters["up4"], coarse: width.stride32, skip: skip.stride16,
+                outputs: width.stride16),
+            try UpStep(
+                parameters["up3"], coarse: width.stride16, skip: skip.stride8,
+                outputs: width.stride8),
+            try UpStep(
+                parameters["up2"], coarse: width.stride8, skip: skip.stride4,
+                outputs: width.stride4),
         ]
-        refine = try Self.unit(parameters["refine"], from: 96, to: 128, kernel: 3)
+        refine = try Self.unit(
+            parameters["refine"], from: width.stride4, to: layout.refined, kernel: 3)
     }
 
-    /// `[N, 128, H/4, W/4]`
+    /// `[N, layout.refined, H/4, W/4]`
     func callAsFunction(_ features: ChromaEncoder.Features, mode: Mode) throws(TensorError)
         -> Tensor
     {

@@ -1,44 +1,91 @@
-/// EfficientNet-Lite0 (Tan and Le, 2019; Lite: no squeeze-and-excitation, ReLU6) without its head,
+/// EfficientNet-Lite (Tan and Le, 2019; Lite: no squeeze-and-excitation, ReLU6) without its head,
 /// fed lightness.
 package struct ChromaEncoder {
     /// What the decoder uses of the picture, at strides 4, 8, 16 and 32.
     struct Features {
-        let stride4: Tensor  // [N, 24, H/4, W/4]
-        let stride8: Tensor  // [N, 40, H/8, W/8]
-        let stride16: Tensor  // [N, 112, H/16, W/16]
-        let stride32: Tensor  // [N, 320, H/32, W/32]
+        let stride4: Tensor  // [N, C, H/4, W/4], C by the layout
+        let stride8: Tensor
+        let stride16: Tensor
+        let stride32: Tensor
     }
 
     private var stem: ConvolutionUnit
-    private var blocks: [InvertedResidual]
+    private var stages: [[InvertedResidual]]
+    /// How many of the first stages, and with them the stem, do not learn.
+    private var frozenStages = 0
 
     /// - Parameter channels: of the picture: 1, or 3 as on ImageNet.
-    init(_ parameters: Parameters, channels: Int = 1) throws(WeightsError) {
+    init(
+        _ parameters: Parameters, _ layout: ChromaLayout, channels: Int = 1
+    ) throws(WeightsError) {
         stem = try Self.unit(
             parameters["stem"], from: channels, to: 32, kernel: 3, stride: 2, .relu6)
-        blocks = []
-        for (i, layout) in Self.layouts.enumerated() {
-            blocks.append(try InvertedResidual(parameters["blocks"]["\(i)"], layout))
+        stages = []
+        var (place, inputs) = (0, 32)
+        for stage in layout.stages {
+            var blocks: [InvertedResidual] = []
+            for i in 0..<stage.blocks {
+                blocks.append(
+                    try InvertedResidual(
+                        parameters["blocks"]["\(place)"],
+                        .init(
+                            kernel: stage.kernel, stride: i == 0 ? stage.stride : 1,
+                            inputs: inputs, outputs: stage.outputs, expansion: place == 0 ? 1 : 6)
+                    ))
+                (place, inputs) = (place + 1, stage.outputs)
+            }
+            stages.append(blocks)
         }
     }
 
     /// `x` is `[N, channels, H, W]`.
     func callAsFunction(_ x: Tensor, mode: Mode) throws(TensorError) -> Features {
-        var x = try stem(x, mode: mode)
         var outputs: [Tensor] = []
-        for block in blocks {
-            x = try block(x, mode: mode)
+        if frozenStages > 0 {
+            // Folded anew each time: a checkpoint may have been read since.
+            outputs = try withoutGradient { () throws(TensorError) in
+                try folded().passed(x, through: 0..<frozenStages, mode: .evaluation)
+            }
+        }
+        outputs += try passed(outputs.last ?? x, through: frozenStages..<stages.count, mode: mode)
+        return Features(
+            stride4: outputs[1], stride8: outputs[2], stride16: outputs[4], stride32: outputs[6])
+    }
+
+    /// What each of these stages gives; the stem comes before the first.
+    private func passed(
+        _ x: Tensor, through places: Range<Int>, mode: Mode
+    ) throws(TensorError) -> [Tensor] {
+        var x = x
+        var outputs: [Tensor] = []
+        for place in places {
+            if place == 0 { x = try stem(x, mode: mode) }
+            for block in stages[place] { x = try block(x, mode: mode) }
             outputs.append(x)
         }
-        return Features(
-            stride4: outputs[2], stride8: outputs[4], stride16: outputs[10], stride32: outputs[15])
+        return outputs
+    }
+
+    /// The same, of which the stem and the first stages stay as they are while the rest learns.
+    func frozen(stages count: Int) -> ChromaEncoder {
+        var encoder = self
+        encoder.frozenStages = count
+        return encoder
     }
 
     func folded() throws(TensorError) -> ChromaEncoder {
         var encoder = self
         encoder.stem = try stem.folded()
-        for i in blocks.indices { encoder.blocks[i] = try blocks[i].folded() }
+        for i in stages.indices { encoder.stages[i] = try Self.folded(stages[i]) }
         return encoder
+    }
+
+    private static func folded(
+        _ blocks: [InvertedResidual]
+    ) throws(TensorError) -> [InvertedResidual] {
+        var blocks = blocks
+        for i in blocks.indices { blocks[i] = try blocks[i].folded() }
+        return blocks
     }
 
     /// A convolution without bias, as TensorFlow pads it, with its batch norm.
@@ -53,25 +100,4 @@ package struct ChromaEncoder {
         let norm = try BatchNorm(parameters["norm"], channels: outputs, settings)
         return ConvolutionUnit(convolution, norm, activation)
     }
-
-    /// The sixteen blocks: stages of one kernel, where the first block changes stride and channels.
-    private static let layouts: [InvertedResidual.Layout] = {
-        // kernel, stride, outputs, blocks
-        let stages = [
-            (3, 1, 16, 1), (3, 2, 24, 2), (5, 2, 40, 2), (3, 2, 80, 3), (5, 1, 112, 3),
-            (5, 2, 192, 4), (3, 1, 320, 1),
-        ]
-        var layouts: [InvertedResidual.Layout] = []
-        var inputs = 32
-        for (kernel, stride, outputs, count) in stages {
-            for i in 0..<count {
-                layouts.append(
-                    .init(
-                        kernel: kernel, stride: i == 0 ? stride : 1, inputs: inputs,
-                        outputs: outputs, expansion: layouts.isEmpty ? 1 : 6))
-                inputs = outputs
-            }
-        }
-        return layouts
-    }()
 }

@@ -11,11 +11,15 @@ package struct ChromaNetwork: Network {
     /// How its logits become colours.
     package let readout: Readout
 
-    package init(_ parameters: Parameters) throws(WeightsError) {
-        encoder = try ChromaEncoder(parameters["encoder"])
-        decoder = try ChromaDecoder(parameters["decoder"])
+    package static func layout(tensors names: some Collection<String>) -> ChromaLayout {
+        ChromaLayout(tensors: names)
+    }
+
+    package init(_ parameters: Parameters, _ layout: ChromaLayout) throws(WeightsError) {
+        encoder = try ChromaEncoder(parameters["encoder"], layout)
+        decoder = try ChromaDecoder(parameters["decoder"], layout)
         head = try Convolution(
-            parameters["head"], from: 128, to: Self.cellCount, kernel: 1, bias: true)
+            parameters["head"], from: layout.refined, to: Self.cellCount, kernel: 1, bias: true)
         readout = try Readout(parameters)
     }
 
@@ -36,6 +40,13 @@ package struct ChromaNetwork: Network {
         let smaller = try self(
             lightness.resized(height: sides[0], width: sides[1]), mode: .evaluation)
         return try (whole + smaller.resized(height: whole.shape[2], width: whole.shape[3])) / 2
+    }
+
+    /// The same network, of whose encoder the stem and the first stages do not learn.
+    package func frozen(stages count: Int) -> ChromaNetwork {
+        var network = self
+        network.encoder = encoder.frozen(stages: count)
+        return network
     }
 
     package func folded() throws(TensorError) -> ChromaNetwork {

@@ -1,9 +1,7 @@
-/// EfficientNet-Lite0's encoder as ImageNet left it, frozen: it sees colours, and only measures.
+/// EfficientNet-Lite's encoder as ImageNet left it, frozen: it sees colours, and only measures.
 ///
 /// Not `Sendable`: it holds tensors.
 package final class FeatureEncoder {
-    /// How many features a picture has.
-    package static let count = 320
     /// The shorter side at which pictures are shown to it.
     package static let detail = 256
 
@@ -21,11 +19,10 @@ package final class FeatureEncoder {
         } catch {
             throw .tensor(error)
         }
-        let parameters = Self.parameters(of: weights, on: self.device)
-        encoder = try ChromaEncoder(parameters["encoder"], channels: 3)
+        encoder = try Self.encoder(of: weights, on: self.device)
     }
 
-    /// The means of the deepest features over a picture, `[320]`.
+    /// The means of the deepest features over a picture, 320 of Lite0.
     ///
     /// - Parameter picture: at `detail`, shorter side.
     package func features(of picture: Picture) throws(TensorError) -> [Float] {
@@ -56,7 +53,7 @@ package final class FeatureEncoder {
         of weights: Weights
     ) throws(WeightsError) -> [String: StoredTensor] {
         // Building it asks for every tensor, and refuses a file that lacks one.
-        _ = try ChromaEncoder(parameters(of: weights, on: .cpu)["encoder"], channels: 3)
+        _ = try encoder(of: weights, on: .cpu)
         var tensors = weights.tensors
         let stem = "encoder.stem.conv.weight"
         guard let stored = tensors[stem] else { return tensors }
@@ -70,8 +67,10 @@ package final class FeatureEncoder {
         return tensors
     }
 
-    private static func parameters(of weights: Weights, on device: Device) -> Parameters {
-        Parameters { (name, shape) throws(WeightsError) in
+    private static func encoder(
+        of weights: Weights, on device: Device
+    ) throws(WeightsError) -> ChromaEncoder {
+        let parameters = Parameters { (name, shape) throws(WeightsError) in
             guard let stored = weights.tensors[name], stored.shape == shape else {
                 throw .foreign(
                     file: weights.file, network: "the ImageNet encoder with its three channels",
@@ -83,5 +82,7 @@ package final class FeatureEncoder {
                 throw .tensor(error)
             }
         }
+        let layout = ChromaLayout(tensors: weights.tensors.keys)
+        return try ChromaEncoder(parameters["encoder"], layout, channels: 3)
     }
 }

@@ -11,8 +11,14 @@ package protocol Network {
     /// Its name in metadata and messages.
     static var name: String { get }
 
+    /// What distinguishes one size of the network from another.
+    associatedtype Layout
+
+    /// The layout of a network with tensors of these names.
+    static func layout(tensors names: some Collection<String>) -> Layout
+
     /// Builds the network from its tensors.
-    init(_ parameters: Parameters) throws(WeightsError)
+    init(_ parameters: Parameters, _ layout: Layout) throws(WeightsError)
 
     /// The network applied to L*, `[N, 1, H, W]`, 0...100, H and W multiples of `Self.multiple`.
     func callAsFunction(_ lightness: Tensor, mode: Mode) throws(TensorError) -> Tensor
@@ -23,7 +29,9 @@ package protocol Network {
 
 extension Network {
     /// Names and shapes of every tensor the network has.
-    package static func parameterShapes() throws(WeightsError) -> [String: [Int]] {
+    package static func parameterShapes(
+        _ layout: Layout
+    ) throws(WeightsError) -> [String: [Int]] {
         var shapes: [String: [Int]] = [:]
         // Building it once with a stand-in asks for every tensor, so nothing is listed twice.
         let standIn: Tensor
@@ -36,7 +44,7 @@ extension Network {
             Parameters { (name, shape) throws(WeightsError) in
                 shapes[name] = shape
                 return standIn
-            })
+            }, layout)
         return shapes
     }
 
@@ -44,6 +52,11 @@ extension Network {
     ///
     /// - Throws: `WeightsError` when they are another network's.
     package init(_ weights: Weights, on device: Device = .cpu) throws(WeightsError) {
-        try self.init(Parameters(try weights.tensors(for: Self.self, on: device)))
+        try self.init(weights.tensors(for: Self.self, on: device))
+    }
+
+    /// The network with tensors that are in memory already; they are shared, not copied.
+    package init(_ tensors: [String: Tensor]) throws(WeightsError) {
+        try self.init(Parameters(tensors), Self.layout(tensors: tensors.keys))
     }
 }

@@ -6,7 +6,10 @@ package struct ResNet: Network {
     private var blocks: [ResidualBlock] = []
     private let expansions: [TransposedConvolution]
 
-    package init(_ parameters: Parameters) throws(WeightsError) {
+    /// There is one size only.
+    package static func layout(tensors names: some Collection<String>) {}
+
+    package init(_ parameters: Parameters, _ layout: Void = ()) throws(WeightsError) {
         // layer1 and layer2 halve the size, layer3 keeps it.
         blocks.append(
             try ResidualBlock(parameters["layer1"]["0"], from: 1, to: 128, stride: 2))

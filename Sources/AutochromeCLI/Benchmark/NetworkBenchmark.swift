@@ -8,20 +8,22 @@ struct NetworkBenchmark {
 
     func figures() async throws -> [Figure] {
         [
-            try await figure(of: ResNet.self, width: 512, height: 512),
-            try await figure(of: ChromaNetwork.self, width: 352, height: 256),
+            try await figure(of: ResNet.self, (), width: 512, height: 512),
+            try await figure(of: ChromaNetwork.self, .lite0, width: 352, height: 256),
+            try await figure(of: ChromaNetwork.self, .lite2, width: 352, height: 256),
         ]
     }
 
     private func figure<N: Network>(
-        of network: N.Type, width: Int, height: Int
+        of network: N.Type, _ layout: N.Layout, width: Int, height: Int
     ) async throws -> Figure {
         let device = try device.resolved()
-        let folded = try N(Self.parameters(of: N.self, on: device)).folded()
+        let folded = try N(Self.parameters(of: N.self, layout, on: device), layout).folded()
         var generator = LinearCongruentialGenerator()
         let pixels = (0..<width * height).map { _ in 50 + 50 * generator.next() }
         let lightness = try Tensor.values(pixels, shape: [1, 1, height, width], on: device)
-        return try await .seconds("\(N.name) \(width) x \(height)", rounds: rounds) {
+        let name = "\(N.name) \(Self.name(of: layout))\(width) x \(height)"
+        return try await .seconds(name, rounds: rounds) {
             try withoutGradient { () throws(TensorError) in
                 _ = try folded(lightness, mode: .evaluation)
                 try device.synchronize()
@@ -29,14 +31,18 @@ struct NetworkBenchmark {
         }
     }
 
+    private static func name(of layout: Any) -> String {
+        (layout as? ChromaLayout).map { "\($0.rawValue) " } ?? ""
+    }
+
     /// Weights that keep activations at the size of a trained network's: a layer of zeros or of
     /// tiny numbers takes another time.
     private static func parameters<N: Network>(
-        of network: N.Type, on device: Device
+        of network: N.Type, _ layout: N.Layout, on device: Device
     ) throws -> Parameters {
         var generator = LinearCongruentialGenerator()
         var tensors: [String: Tensor] = [:]
-        for (name, shape) in try N.parameterShapes().sorted(by: { $0.key < $1.key }) {
+        for (name, shape) in try N.parameterShapes(layout).sorted(by: { $0.key < $1.key }) {
             let count = shape.reduce(1, *)
             let values: [Float]
             if shape.count > 1 {

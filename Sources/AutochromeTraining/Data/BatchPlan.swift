@@ -7,12 +7,14 @@ package struct BatchPlan: Sendable, Equatable {
     package let batchSize: Int
     package let rank: Int
     package let processes: Int
+    private let mixture: Mixture
     private let order: SampleOrder
 
+    /// - Parameter names: of the photographs.
     /// - Throws: `TrainingError.data` when there are too few photographs for one batch,
     ///   `.options` when the batch cannot be shared by the processes.
     package init(
-        photographs: Int, recipe: Recipe, rank: Int, processes: Int
+        _ names: [String], recipe: Recipe, rank: Int, processes: Int
     ) throws(TrainingError) {
         guard recipe.batchSize % (processes * recipe.accumulation) == 0 else {
             throw .options(
@@ -22,23 +24,25 @@ package struct BatchPlan: Sendable, Equatable {
         }
         // Every k-th, so that they are of all kinds where names go by kinds.
         let kept = recipe.evaluateEvery > 0 ? recipe.evaluationPhotographs : 0
-        evaluation = kept == 0 ? [] : (0..<kept).map { $0 * photographs / kept }
+        evaluation = kept == 0 ? [] : (0..<kept).map { $0 * names.count / kept }
         let reserved = Set(evaluation)
-        training = (0..<photographs).filter { !reserved.contains($0) }
-        guard training.count >= recipe.batchSize else {
+        training = names.indices.filter { !reserved.contains($0) }
+        mixture = try Mixture(
+            of: training.map { names[$0] }, shares: recipe.sampling, seed: recipe.seed)
+        guard mixture.count >= recipe.batchSize else {
             throw .data(
-                "\(photographs) photographs, of which \(kept) are kept for evaluation, do not "
+                "\(names.count) photographs, of which \(kept) are kept for evaluation, do not "
                     + "make a batch of \(recipe.batchSize); give more, or a smaller --batch-size.")
         }
         batchSize = recipe.batchSize
         (self.rank, self.processes) = (rank, processes)
         order = SampleOrder(
-            count: training.count, shuffles: recipe.shuffles, buffer: recipe.shuffleBuffer,
+            count: mixture.count, shuffles: recipe.shuffles, buffer: recipe.shuffleBuffer,
             seed: recipe.seed)
     }
 
     /// Whole batches an epoch; what is left over waits for another order.
-    package var stepsPerEpoch: Int { training.count / batchSize }
+    package var stepsPerEpoch: Int { mixture.count / batchSize }
 
     /// Photographs a step for this process.
     package var share: Int { batchSize / processes }
@@ -57,6 +61,7 @@ package struct BatchPlan: Sendable, Equatable {
 
     /// The photographs in the order of an epoch.
     package func photographs(ofEpoch epoch: Int) -> [Int] {
-        order.indices(ofEpoch: epoch).map { training[$0] }
+        let places = mixture.places(ofEpoch: epoch)
+        return order.indices(ofEpoch: epoch).map { training[places[$0]] }
     }
 }

@@ -1,3 +1,5 @@
+internal import Autochrome
+
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
 #else
@@ -23,10 +25,12 @@ extension Recipe {
         var top = try RecipeSection(text, file: file)
         name = try top.text("name", or: "unnamed")
         network = try top.choice("network")
+        encoder = try top.choice("encoder", or: .lite0)
         loss = try Self.loss(&top)
         optimizer = try OptimizerSettings(&top)
         augmentation = try Augmentation(&top)
         readout = try ReadoutSettings(&top)
+        sampling = try top.numbers("sampling")
         batchSize = try top.whole("batch_size", atLeast: 1)
         accumulation = try top.whole("accumulation", or: 1, atLeast: 1)
         epochs = try top.whole("epochs", atLeast: 1)
@@ -43,6 +47,12 @@ extension Recipe {
         evaluateEvery = try top.whole("evaluate_every", or: 0)
         evaluationPhotographs = try top.whole("evaluation_photographs", or: 0)
         try top.finish()
+        guard optimizer.frozenStages <= 6 else {
+            throw .recipe(
+                file: file,
+                reason: "optimizer.frozen_stages is \(optimizer.frozenStages); the encoder has 7 "
+                    + "stages, and the last always learns.")
+        }
         if case .crossEntropy = loss, network != .chroma {
             throw .recipe(
                 file: file, reason: "cross-entropy needs ChromaNetwork, which gives distributions.")
@@ -78,6 +88,7 @@ extension OptimizerSettings {
         isDecoupled = try section.choice("name", or: Name.adam) == .adamw
         learningRate = try section.number("learning_rate")
         encoderFactor = try section.number("encoder_factor", or: 1)
+        frozenStages = try section.whole("frozen_stages", or: 0)
         beta1 = try section.number("beta1", or: 0.9)
         beta2 = try section.number("beta2", or: 0.999)
         epsilon = try section.number("epsilon", or: 1e-8)

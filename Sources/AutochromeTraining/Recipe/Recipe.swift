@@ -1,3 +1,5 @@
+package import Autochrome
+
 /// How a network is trained: what a recipe file says, as the command line changes it.
 package struct Recipe: Sendable, Equatable {
     package enum NetworkKind: String, Sendable, CaseIterable {
@@ -12,10 +14,14 @@ package struct Recipe: Sendable, Equatable {
     /// What the recipe calls itself.
     package var name: String
     package var network: NetworkKind
+    /// Which encoder ChromaNetwork has.
+    package var encoder: ChromaLayout
     package var loss: LossSettings
     package var optimizer: OptimizerSettings
     package var augmentation: Augmentation
     package var readout: ReadoutSettings
+    /// How often photographs whose names begin so are taken, beside the others' 1.
+    package var sampling: [String: Double]
     /// Photographs a step, over all processes.
     package var batchSize: Int
     /// Into how many parts a batch is cut whose gradients are added up.
@@ -79,6 +85,8 @@ package struct OptimizerSettings: Sendable, Equatable {
     package var learningRate: Double
     /// The encoder's rate as a multiple of the others'.
     package var encoderFactor: Double
+    /// How many of the encoder's seven stages, from the first, stay as they are, the stem with them.
+    package var frozenStages: Int
     package var beta1: Double
     package var beta2: Double
     package var epsilon: Double

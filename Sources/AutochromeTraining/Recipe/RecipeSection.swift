@@ -58,6 +58,14 @@ struct RecipeSection {
             }() : try number(name)
     }
 
+    /// Numbers under `name` by keys that are free.
+    mutating func numbers(_ name: String) throws(TrainingError) -> [String: Double] {
+        var section = try section(name)
+        var numbers: [String: Double] = [:]
+        for key in section.values.keys { numbers[key] = try section.number(key) }
+        return numbers
+    }
+
     /// A whole number of at least `least`.
     mutating func whole(
         _ name: String, or standard: Int? = nil, atLeast least: Int = 0

@@ -5,15 +5,22 @@ package enum InitialWeights {
     /// The tensors of a file, checked for names and shapes. Of a file of the ImageNet encoder alone
     /// the rest is random.
     package static func reading(
-        _ file: String, for kind: Recipe.NetworkKind, seed: UInt64
+        _ file: String, for kind: Recipe.NetworkKind, _ layout: ChromaLayout = .lite0,
+        seed: UInt64
     ) throws(TrainingError) -> [String: StoredTensor] {
         let weights = try TrainingError.wrapping { try Weights(reading: file) }
+        let found = ChromaLayout(tensors: weights.tensors.keys)
+        guard kind != .chroma || found == layout else {
+            throw .options(
+                "\(file) begins with an encoder \(found.rawValue), and the recipe wants "
+                    + "\(layout.rawValue); give another --init, or `encoder: \(found.rawValue)`.")
+        }
         let isEncoder = weights.tensors.keys.allSatisfy { $0.hasPrefix("encoder.") }
         guard kind == .chroma, isEncoder else { return try whole(weights, for: kind) }
         let encoder = try TrainingError.wrapping {
             try FeatureEncoder.tensorsForLightness(of: weights)
         }
-        return try random(for: kind, seed: seed).merging(encoder) { $1 }
+        return try random(for: kind, layout, seed: seed).merging(encoder) { $1 }
     }
 
     private static func whole(
@@ -42,10 +49,10 @@ package enum InitialWeights {
 
     /// Random convolutions of variance 2 / fan-in (He et al., 2015), norms that change nothing.
     static func random(
-        for kind: Recipe.NetworkKind, seed: UInt64
+        for kind: Recipe.NetworkKind, _ layout: ChromaLayout, seed: UInt64
     ) throws(TrainingError) -> [String: StoredTensor] {
         var stored: [String: StoredTensor] = [:]
-        for (place, (name, shape)) in try TrainingModel.shapes(of: kind)
+        for (place, (name, shape)) in try TrainingModel.shapes(of: kind, layout)
             .sorted(by: { $0.key < $1.key }).enumerated()
         {
             var generator = SeededGenerator(seed, 3, UInt64(place))

@@ -15,15 +15,20 @@ struct TrainingModel {
     private let content: Content
 
     init(
-        _ kind: Recipe.NetworkKind, _ tensors: [String: Tensor], learning: Bool
+        _ kind: Recipe.NetworkKind, _ tensors: [String: Tensor], learning: Bool,
+        frozenStages: Int = 0
     ) throws(TrainingError) {
         self.kind = kind
         self.tensors = tensors
-        learned = tensors.keys.filter { $0.hasSuffix(".weight") || $0.hasSuffix(".bias") }.sorted()
+        let frozen = ChromaLayout(tensors: tensors.keys).prefixes(ofStages: frozenStages)
+        learned = tensors.keys.filter { name in
+            (name.hasSuffix(".weight") || name.hasSuffix(".bias"))
+                && !frozen.contains(where: name.hasPrefix)
+        }.sorted()
         content = try TrainingError.wrapping {
             switch kind {
-            case .chroma: .chroma(try ChromaNetwork(Parameters(tensors)))
-            case .resNet: .resNet(try ResNet(Parameters(tensors)))
+            case .chroma: .chroma(try ChromaNetwork(tensors).frozen(stages: frozenStages))
+            case .resNet: .resNet(try ResNet(tensors))
             }
         }
         guard learning else { return }
@@ -54,11 +59,13 @@ struct TrainingModel {
     /// The learnt tensors, in the order of `learned`.
     var parameters: [Tensor] { learned.compactMap { tensors[$0] } }
 
-    static func shapes(of kind: Recipe.NetworkKind) throws(TrainingError) -> [String: [Int]] {
+    static func shapes(
+        of kind: Recipe.NetworkKind, _ encoder: ChromaLayout
+    ) throws(TrainingError) -> [String: [Int]] {
         try TrainingError.wrapping {
             switch kind {
-            case .chroma: try ChromaNetwork.parameterShapes()
-            case .resNet: try ResNet.parameterShapes()
+            case .chroma: try ChromaNetwork.parameterShapes(encoder)
+            case .resNet: try ResNet.parameterShapes(())
             }
         }
     }

@@ -26,7 +26,7 @@ struct TrainingSetup {
         try Self.check(recipe)
         source = try PhotoSource(options.data)
         plan = try BatchPlan(
-            photographs: source.names.count, recipe: recipe, rank: meeting?.rank ?? 0,
+            source.names, recipe: recipe, rank: meeting?.rank ?? 0,
             processes: meeting?.count ?? 1)
         totalSteps = options.steps ?? recipe.epochs * plan.stepsPerEpoch
         maker = SampleMaker(
@@ -68,9 +68,9 @@ struct TrainingSetup {
         let stored =
             if let file = options.initial {
                 try InitialWeights.reading(
-                    file, for: recipe.network, seed: recipe.seed)
+                    file, for: recipe.network, recipe.encoder, seed: recipe.seed)
             } else {
-                try InitialWeights.random(for: recipe.network, seed: recipe.seed)
+                try InitialWeights.random(for: recipe.network, recipe.encoder, seed: recipe.seed)
             }
         guard recipe.network == .chroma else { return stored }
         let isNew = !RunFolder.holdsCheckpoint(options.run)
@@ -92,7 +92,8 @@ struct TrainingSetup {
                     ? try tensor.channelsLast() : tensor
             }
         }
-        return try TrainingModel(recipe.network, tensors, learning: true)
+        return try TrainingModel(
+            recipe.network, tensors, learning: true, frozenStages: recipe.optimizer.frozenStages)
     }
 
     var rank: Int { group?.rank ?? 0 }
