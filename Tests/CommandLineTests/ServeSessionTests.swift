@@ -122,6 +122,26 @@ import Testing
         #expect(try mine.get("photographs/\(id)").status == 200)
     }
 
+    @Test("A session holds five hundred photographs; past that some are to be removed first")
+    func fullSession() throws {
+        let page = try Page(try ServedProgram())
+        // One that fails when it is decoded, which is soon.
+        let cut = try Fixture.photo("cut.jpg").dropLast(280)
+        var ids: [String] = []
+        while ids.count < 500 {
+            let answer = try page.send(cut, "cut.jpg")
+            if answer.status == 503 {
+                usleep(100_000)
+            } else {
+                ids.append(try #require(answer.object["id"] as? String))
+            }
+        }
+        let refusal = try page.send(cut, "cut.jpg")
+        #expect(refusal.status == 409 && refusal.detail.contains("remove some first"))
+        #expect(try page.remove(ids[0]).status == 204)
+        #expect(try page.send(cut, "cut.jpg").status == 201)
+    }
+
     @Test("What the page may send is told")
     func limits() throws {
         let page = try Page(try ServedProgram("--max-upload", "3MB"))
