@@ -10,13 +10,16 @@ what counts.
 import argparse
 import concurrent.futures
 import http.client
+import json
 import os
 import pathlib
 import re
 import signal
+import statistics
 import subprocess
 import sys
 import tempfile
+import time
 
 from colorize import PROGRAM, ROOT, Figures, make_photograph, run
 
@@ -40,6 +43,7 @@ class Server:
         if not (match := re.search(r":(\d+)/", line)):
             sys.exit(f"the server did not start: {line}")
         self.port = int(match[1])
+        self.cookie = ""
 
     def __enter__(self):
         return self
@@ -50,11 +54,12 @@ class Server:
 
     def ask(self, method, path, body=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.port)
-        connection.request(method, path, body)
+        connection.request(method, path, body, {"Cookie": self.cookie})
         answer = connection.getresponse()
         content = answer.read()
-        if answer.status != 200:
+        if answer.status not in (200, 201):
             sys.exit(f"{method} {path}: {answer.status} {content[:300]}")
+        self.cookie = (answer.getheader("Set-Cookie") or self.cookie).split(";")[0]
         return content.decode(errors="replace")
 
     def resident(self):
@@ -100,6 +105,27 @@ def under_load(figures, server, folder, photograph, seconds):
     figures.add("1 MP JPEG: server / command line", rate / alone, "x", text)
 
 
+def sliders(figures, server, folder, count):
+    """How long the page waits for a picture with other settings, of a large photograph."""
+    photograph = folder / "large.jpg"
+    make_photograph(photograph, 6000, 4000)
+    sent = json.loads(server.ask("POST", "/session/photographs", photograph.read_bytes()))
+    address = f"/session/photographs/{sent['id']}"
+    while (state := json.loads(server.ask("GET", address))["state"]) != "done":
+        if state == "failed":
+            sys.exit(f"{address}: {state}")
+        time.sleep(0.1)
+    taken = []
+    for step in range(count):
+        query = f"vividness={step / count:.3f}&saturation={2 - step / count:.3f}"
+        start = time.perf_counter()
+        server.ask("GET", f"{address}/after?{query}")
+        taken.append(1e3 * (time.perf_counter() - start))
+    text = f"GET {address.replace(sent['id'], 'ID')}/after, {count} settings"
+    figures.add("24 MP, slider to picture: median", statistics.median(taken), "ms", text)
+    figures.add("24 MP, slider to picture: slowest", max(taken), "ms", text)
+
+
 def memory(figures, server, photograph, count):
     """Resident memory after the first requests, and after many."""
     body = photograph.read_bytes()
@@ -128,6 +154,7 @@ def main():
         make_photograph(photograph, 1200, 800)
         server.ask("POST", "/v1/colorize", photograph.read_bytes())
         under_load(figures, server, folder, photograph, 4 if quick else 15)
+        sliders(figures, server, folder, 10 if quick else 100)
         memory(figures, server, photograph, 100 if quick else 1000)
     figures.write(RESULTS)
 

@@ -13,6 +13,7 @@ class Faults(PageCase):
         page.wait_done(1)
         failed = page.card("README.md")
         expect(failed).to_have_attribute("data-state", "failed")
+        expect(page.tab.locator("#count")).to_have_text("1 of 2 coloured, 1 failed")
         expect(failed.locator(".problem")).to_contain_text("README.md")
         expect(failed.get_by_role("button", name="Try again")).to_be_hidden()
         page.wait_heard("README.md")

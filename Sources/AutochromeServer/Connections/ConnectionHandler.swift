@@ -13,25 +13,31 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
-    private let connections: Connections
-    private let times: ConnectionTimes
+    let connections: Connections
+    let times: ConnectionTimes
     private let maxUpload: Int
-    private var check: Scheduled<Void>?
+    var check: Scheduled<Void>?
 
     /// Requests of which the head was read and the answer not written to its end.
-    private var openRequests = 0
+    private(set) var openRequests = 0
     /// Since when there is none of them.
-    private var idleSince = NIODeadline.uptimeNanoseconds(0)
+    private(set) var idleSince = NIODeadline.uptimeNanoseconds(0)
     /// Whether something of the next request's head has come.
-    private var hasPartOfHead = false
+    private(set) var hasPartOfHead = false
     /// The body that is being read: since when, and how much of it has come.
-    private var body: (since: NIODeadline, bytes: Int)?
+    private(set) var body: (since: NIODeadline, bytes: Int)?
     /// Since when the client takes no more of the answer.
-    private var stuckSince: NIODeadline?
-    private var hasBegunAnswer = false
+    private(set) var stuckSince: NIODeadline?
+    private(set) var hasBegunAnswer = false
+    /// Answers that were written to their end and are not sent to it.
+    private(set) var unsentAnswers = 0
+    /// Told once a closing is over that waits for them.
+    private var closing: [EventLoopPromise<Void>?] = []
     private var closesAfterAnswer = false
     /// When a connection that is told to close is closed, whether its client agrees or not.
-    private var lastMoment: NIODeadline?
+    private(set) var lastMoment: NIODeadline?
+    /// Why what came last is no request.
+    var refusal: Problem?
 
     init(connections: Connections, times: ConnectionTimes, maxUpload: Int) {
         self.connections = connections
@@ -96,7 +102,8 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         switch unwrapOutboundIn(data) {
         case .head(var head):
             hasBegunAnswer = true
-            if body != nil {
+            // The body that is being read is the newest request's, the answer is the oldest's.
+            if body != nil, openRequests == 1 {
                 closesAfterAnswer = true
                 head.headerFields[.connection] = "close"
             }
@@ -104,8 +111,28 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         case .body:
             context.write(data, promise: promise)
         case .end:
-            context.write(data, promise: promise)
+            let sent = promise ?? context.eventLoop.makePromise()
+            unsentAnswers += 1
+            sent.futureResult.assumeIsolated().whenComplete { _ in self.answerIsSent(context) }
+            context.write(data, promise: sent)
             endAnswer(context)
+        }
+    }
+
+    private func answerIsSent(_ context: ChannelHandlerContext) {
+        unsentAnswers -= 1
+        guard unsentAnswers == 0 else { return }
+        for promise in closing { context.close(promise: promise) }
+        closing = []
+    }
+
+    /// What was written is sent before the connection closes: at the server's end the one closely
+    /// follows the other.
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        if case .all = mode, unsentAnswers > 0 {
+            closing.append(promise)
+        } else {
+            context.close(mode: mode, promise: promise)
         }
     }
 
@@ -113,16 +140,19 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         openRequests -= 1
         hasBegunAnswer = false
         if closesAfterAnswer { return close(context) }
-        if openRequests == 0 {
+        refuseInTurn(context)
+        if openRequests == 0, lastMoment == nil {
             idleSince = context.eventLoop.now
             connections.set(context.channel, isIdle: true)
         }
     }
 
     /// Closes once the client has had time to read the answer: a connection that is closed with
-    /// bytes unread is reset, and the answer lost with it.
-    private func close(_ context: ChannelHandlerContext) {
+    /// bytes unread is reset, and the answer lost with it. Nothing is done for it any more, so it
+    /// takes no other's place meanwhile.
+    func close(_ context: ChannelHandlerContext) {
         context.flush()
+        connections.remove(context.channel)
         lastMoment = context.eventLoop.now + times.lingering
         context.close(mode: .output, promise: nil)
     }
@@ -139,70 +169,5 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
             return
         }
         context.fireUserInboundEventTriggered(event)
-    }
-}
-
-// The times.
-extension ConnectionHandler {
-    private func scheduleCheck(_ context: ChannelHandlerContext) {
-        check = context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(1)) {
-            self.checkTimes(context)
-            if context.channel.isActive { self.scheduleCheck(context) }
-        }
-    }
-
-    private func checkTimes(_ context: ChannelHandlerContext) {
-        let now = context.eventLoop.now
-        if let lastMoment {
-            if now >= lastMoment { context.close(promise: nil) }
-        } else if let stuckSince {
-            if now - stuckSince >= times.stuckAnswer { giveUp(context) }
-        } else if openRequests == 0 {
-            guard now - idleSince >= times.head else { return }
-            if hasPartOfHead { refuseSlow(context) } else { context.close(promise: nil) }
-        } else if let body, openRequests == 1, now - body.since >= times.head {
-            let seconds = Int((now - body.since).nanoseconds / 1_000_000_000)
-            if body.bytes < seconds * times.bytesPerSecond { refuseSlow(context) }
-        }
-    }
-
-    private func giveUp(_ context: ChannelHandlerContext) {
-        connections.countTimeOut()
-        context.close(promise: nil)
-    }
-
-    private func refuseSlow(_ context: ChannelHandlerContext) {
-        guard !hasBegunAnswer else { return giveUp(context) }
-        connections.countTimeOut()
-        let problem = Problem(
-            .requestTimeout, "The request came too slowly and was not waited for.")
-        refuse(problem, context)
-        context.fireErrorCaught(ChannelError.inputClosed)
-    }
-}
-
-// What never becomes a request.
-extension ConnectionHandler {
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if error is HTTPParserError, !hasBegunAnswer, lastMoment == nil {
-            refuse(Problem(.badRequest, "The request is not HTTP: \(error)."), context)
-        }
-        context.fireErrorCaught(error)
-    }
-
-    /// Answers in the place of those who wait for the rest of the request.
-    private func refuse(_ problem: Problem, _ context: ChannelHandlerContext) {
-        let body = problem.body
-        var head = HTTPResponse(status: problem.status)
-        head.headerFields = [
-            .contentType: Problem.contentType, .contentLength: "\(body.count)",
-            .connection: "close",
-        ]
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
-        context.write(wrapOutboundOut(.body(ByteBuffer(bytes: body))), promise: nil)
-        context.write(wrapOutboundOut(.end(nil)), promise: nil)
-        close(context)
-        // Whoever waits for the rest is told that nothing more will come.
-        connections.remove(context.channel)
     }
 }

@@ -107,14 +107,15 @@ function changed(photograph) {
 function update() {
     const total = photographs.length;
     const done = inState("done").length;
+    const failed = inState("failed").length;
+    const settled = done + failed + inState("gone").length;
     document.body.dataset.count = Math.min(total, 3);
     find("#welcome").hidden = total > 0;
     find("#toolbar").hidden = total === 0;
-    find("#count").textContent = text.count(done, total);
-    find("#toolbar").style.setProperty("--done", total > 0 ? done / total : 0);
+    find("#count").textContent = text.count(done, total, failed);
+    find("#toolbar").style.setProperty("--done", total > 0 ? settled / total : 0);
     find("#download-all").disabled = done === 0;
     find("#ended").hidden = inState("gone").length === 0;
-    const settled = done + inState("failed").length + inState("gone").length;
     document.title = settled < total ? `(${done}/${total}) ${text.title}` : text.title;
 }
 

@@ -13,7 +13,8 @@ const english = {
     downloadAll: "Download all",
     oneArchive: "All in one ZIP file",
     tools: "All photographs",
-    count: (done, total) => `${done} of ${total} coloured`,
+    count: (done, total, failed) =>
+        `${done} of ${total} coloured${failed > 0 ? `, ${failed} failed` : ""}`,
     letGo: "Let go to colour them",
     before: "Before",
     after: "After",
@@ -69,7 +70,8 @@ const chinese = {
     downloadAll: "全部下载",
     oneArchive: "打包为一个 ZIP 文件",
     tools: "所有照片",
-    count: (done, total) => `已上色 ${done} / ${total} 张`,
+    count: (done, total, failed) =>
+        `已上色 ${done} / ${total} 张${failed > 0 ? `，${failed} 张失败` : ""}`,
     letGo: "松开即可开始上色",
     before: "原图",
     after: "上色",
@@ -101,6 +103,7 @@ const chinese = {
     tooLarge: (size, most) => `文件大小为 ${size}，超过了 ${most} 的上限。`,
     unreachable: "程序没有响应。请确认 autochrome serve 仍在运行。",
     failed: {
+        409: "照片已达数量上限，请先移除一些。",
         413: "这张照片太大了。",
         415: "这个文件不是照片，或者格式不受支持。",
         422: "文件已损坏，无法读取。",

@@ -51,8 +51,9 @@ struct ArchiveRoute: Sendable {
             let parts = text.split(separator: ":", omittingEmptySubsequences: false)
             var settings = common
             if parts.count > 1 {
-                guard parts.count == 3, let vividness = Double(parts[1]),
-                    let saturation = Float(parts[2])
+                guard parts.count == 3,
+                    let vividness = Query.number(String(parts[1]), as: Double.self),
+                    let saturation = Query.number(String(parts[2]), as: Float.self)
                 else {
                     throw Problem(
                         .badRequest, "id is \"\(text)\"; id:vividness:saturation was expected.")

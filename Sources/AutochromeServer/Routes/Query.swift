@@ -40,8 +40,9 @@ struct Query {
         var bytes: [UInt8] = []
         var rest = Array(text.utf8)[...]
         while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), rest.count >= 2,
-                let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            let digits = String(decoding: rest.prefix(2), as: UTF8.self)
+            if byte == UInt8(ascii: "%"), digits.count == 2, digits.allSatisfy(\.isHexDigit),
+                let code = UInt8(digits, radix: 16)
             {
                 bytes.append(code)
                 rest = rest.dropFirst(2)
@@ -60,14 +61,18 @@ extension Query {
         _ name: String, as type: Number.Type
     ) throws(Problem) -> Number? {
         guard let text = try value(name) else { return nil }
-        // Swift also reads "nan", "inf" and hexadecimals.
-        guard text.utf8.allSatisfy({ "0123456789.eE+-".utf8.contains($0) }),
-            let number = Number(text)
-        else {
+        guard let number = Self.number(text, as: type) else {
             let kind = type == Int.self ? "a whole number" : "a number"
             throw Problem(.badRequest, "\(name) is \"\(text)\"; \(kind) was expected.")
         }
         return number
+    }
+
+    /// A number in decimal digits, or nil: Swift also reads "nan", "inf" and hexadecimals.
+    static func number<Number: LosslessStringConvertible>(
+        _ text: String, as type: Number.Type
+    ) -> Number? {
+        text.utf8.allSatisfy("0123456789.eE+-".utf8.contains) ? Number(text) : nil
     }
 
     /// `true` or `false`, or nil if the name is not there.

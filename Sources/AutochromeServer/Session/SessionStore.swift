@@ -61,9 +61,8 @@ final class SessionStore: Sendable {
         }
         guard isTaken else {
             throw Problem(
-                .serviceUnavailable,
-                "A session holds \(Self.mostPhotographs) photographs; remove some first.",
-                retryAfter: 10)
+                .conflict,
+                "A session holds \(Self.mostPhotographs) photographs; remove some first.")
         }
     }
 
