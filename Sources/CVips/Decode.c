@@ -50,7 +50,7 @@ int cvips_decode_jpeg(
     struct jpeg_decompress_struct decoder;
     Failure failure;
     // Set once, before anything can jump.
-    JSAMPROW const row = malloc(3 * (size_t)expected->Xsize);
+    JSAMPROW const row = malloc(3 * ((size_t)expected->Xsize + 1));
     volatile int failed = !row;
     decoder.err = jpeg_std_error(&failure.manager);
     failure.manager.error_exit = fail;
@@ -65,15 +65,18 @@ int cvips_decode_jpeg(
     jpeg_create_decompress(&decoder);
     decoder.progress = &failure.progress;
     start(&decoder, data, shrink);
-    failed = (int)decoder.output_width != expected->Xsize ||
-        (int)decoder.output_height != expected->Ysize || decoder.output_components != 3;
+    // Of sides that are no multiple of `shrink` libjpeg rounds the result up, libvips down.
+    unsigned most = shrink > 1;
+    failed = decoder.output_width - (unsigned)expected->Xsize > most ||
+        decoder.output_height - (unsigned)expected->Ysize > most ||
+        decoder.output_components != 3;
     if (failed)
         vips_error("jpeg", "%u x %u", decoder.output_width, decoder.output_height);
     while (!failed && decoder.output_scanline < decoder.output_height) {
         int y = (int)decoder.output_scanline;
         JSAMPROW rows[1] = {row};
         jpeg_read_scanlines(&decoder, rows, 1);
-        failed = take(to, y, row);
+        failed = y < expected->Ysize && take(to, y, row);
     }
     if (!failed)
         jpeg_finish_decompress(&decoder);

@@ -37,7 +37,7 @@ int cvips_to_srgb(VipsImage *in, VipsImage **out, const CVipsHeader *header);
 typedef int (*CVipsTakeRow)(void *to, int y, VipsPel *row);
 
 /// Decodes a JPEG of three channels at 1 / `shrink` of its size, on this
-/// thread, to rows as long as those of `expected`. libvips hands the file to
+/// thread, to the rows of `expected`. libvips hands the file to
 /// the JPEG library in pieces of 4 KB, in which its fast Huffman decoder does
 /// not start; from one piece it takes two thirds of the time. Warnings are
 /// errors. Returns 0 or -1 and sets libvips' error.

@@ -32,11 +32,13 @@ enum Program {
         try run(arguments: arguments, in: folder, environment: environment)
     }
 
-    /// Runs the program and waits for its end.
+    /// Runs the program, or a copy of it, and waits for its end.
     static func run(
-        arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]
+        _ program: URL = url, arguments: [String], in folder: URL? = nil,
+        environment: [String: String] = [:]
     ) throws -> Result {
         let process = process(arguments, in: folder, environment: environment)
+        process.executableURL = program
         let (output, error) = (try Capture(), try Capture())
         process.standardOutput = output.handle
         process.standardError = error.handle

@@ -36,16 +36,3 @@ extension Weights {
         .map(\.value.count).reduce(0, +)
     }
 }
-
-extension Weights {
-    /// The path of the weights that come with the program.
-    ///
-    /// - Throws: `WeightsError.missing` when they are not where they were installed.
-    package static func standardFile() throws(WeightsError) -> String {
-        let name = "autochrome.safetensors"
-        let places = Installation.candidates(
-            for: name, installed: "share/autochrome", checkout: "Models")
-        if let path = Installation.first(of: places) { return path }
-        throw .missing(file: places[0])
-    }
-}

@@ -21,7 +21,8 @@ extension Weights {
         }
     }
 
-    private static func mapped(_ file: String) throws(WeightsError) -> Data {
+    /// A file's bytes, mapped into memory.
+    static func mapped(_ file: String) throws(WeightsError) -> Data {
         do {
             return try Data(contentsOf: URL(fileURLWithPath: file), options: .alwaysMapped)
         } catch let error as CocoaError where error.code == .fileReadNoSuchFile {

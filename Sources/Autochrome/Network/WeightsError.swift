@@ -6,6 +6,11 @@ public enum WeightsError: Error, Equatable, Sendable {
     case unreadable(file: String, reason: String)
     /// The file ends before what its header announces.
     case cutShort(file: String, expected: Int, found: Int)
+    /// The weights that come with the program have another SHA-256, in hexadecimal, than they
+    /// were given.
+    case damaged(file: String, expected: String, found: String)
+    /// The weights that come with the program lack the file `sums` that gives their SHA-256.
+    case unsealed(file: String, sums: String)
     /// The file is not safetensors.
     case malformed(file: String, reason: String)
     /// A tensor's elements are of a type no network here has.
@@ -32,6 +37,12 @@ extension WeightsError: CustomStringConvertible {
         case .cutShort(let file, let expected, let found):
             return "\(file): cut short: \(expected) bytes expected, \(found) found; "
                 + "copy or download it again."
+        case .damaged(let file, let expected, let found):
+            return "\(file): damaged: SHA-256 \(expected) expected, \(found) found; install the "
+                + "program again. Models of your own are named by --model."
+        case .unsealed(let file, let sums):
+            return "\(sums): does not give the SHA-256 of \(file), without which it is not used; "
+                + "install the program again. Models of your own are named by --model."
         case .malformed(let file, let reason):
             return "\(file): not a whole safetensors file: \(reason)."
         case .unsupportedType(let file, let tensor, let type):
