@@ -64,6 +64,7 @@ extension Colorizer {
 
         /// - Parameters:
         ///   - scaled: the photograph at `size`.
+        ///   - size: the working size.
         ///   - width: pixels across of what is to be coloured.
         ///   - height: the same down.
         package init(_ scaled: ScaledPhoto, size: WorkingSize, width: Int, height: Int) {
@@ -106,7 +107,10 @@ extension Colorizer {
 
     /// The photograph as the network will see it.
     ///
-    /// - Parameter shown: the size at which the colours will be shown; nil is the photograph's.
+    /// - Parameters:
+    ///   - photo: the photograph.
+    ///   - options: of which the detail sets the size.
+    ///   - shown: the size at which the colours will be shown; nil is the photograph's.
     package func see(
         _ photo: PhotoFile, options: ColorizeOptions, shown: (width: Int, height: Int)? = nil
     ) async throws(PhotoError) -> View {

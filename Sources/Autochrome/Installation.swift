@@ -25,6 +25,7 @@ package enum Installation {
     /// Every path at which `file` may lie, the most specific first.
     ///
     /// - Parameters:
+    ///   - file: its name
     ///   - installed: its folder under the prefix of an installation, such as `lib/autochrome`
     ///   - checkout: its folder in a checkout, such as `.deps`, looked for in every folder above
     ///     the program; not above the current one, where anyone may have put a library

@@ -37,6 +37,7 @@ package final class Server: Sendable {
     /// finished, and no others begun.
     ///
     /// - Parameters:
+    ///   - stop: its first element ends the server.
     ///   - onListening: told the port once requests are answered.
     ///   - report: told of what is the server's own fault.
     package func run(

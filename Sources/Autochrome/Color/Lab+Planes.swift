@@ -4,6 +4,8 @@ extension Lab {
     /// - Parameters:
     ///   - pixels: interleaved, encoded, 0...1; one value a pixel is grey, three are R, G, B.
     ///   - channels: 1 or 3.
+    ///   - width: pixels across.
+    ///   - height: pixels down.
     /// - Returns: three planes of `width` x `height`.
     package static func planes(
         of pixels: [Float], channels: Int, width: Int, height: Int

@@ -30,10 +30,11 @@ package actor ColorNetwork {
         self.device = model.device
     }
 
-    /// The a*b* planes for a lightness plane whose sides are multiples of 32.
+    /// The a*b* planes for a lightness plane.
     ///
-    /// - Parameter vividness: 0...1; nil for the model's own, and the only choice for a network
-    ///   without one
+    /// - Parameters:
+    ///   - lightness: L*, 0...100; its sides are multiples of 32
+    ///   - vividness: 0...1; nil for the model's own, and the only choice for a network without one
     /// - Throws: `TensorError`
     package func ab(
         for lightness: Plane, vividness: Double? = nil

@@ -28,6 +28,7 @@ package final class PhotoData {
     ///   - bytes: the whole file.
     ///   - name: whose file it is, for messages.
     ///   - cut: the square that will be asked for.
+    ///   - body: takes the open photograph, which it must not keep.
     /// - Throws: `PhotoError` for anything but a photograph of 8 or 16 bits, and what `body`
     ///   throws.
     package static func with<Value>(

@@ -20,11 +20,13 @@ package struct PhotoFile: Sendable {
     /// Sentences, each naming the file, on what is left out or guessed.
     package let warnings: [String]
 
-    /// Reads the header of the file at `path`.
+    /// Reads the header of a file.
     ///
-    /// - Parameter maxPixels: the most pixels a photograph may have where its
-    ///   decoder holds all of them at once: WebP, HEIC, AVIF, JPEG XL,
-    ///   progressive JPEG, interlaced PNG, and whatever must be turned upright.
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - maxPixels: the most pixels a photograph may have where its decoder
+    ///     holds all of them at once: WebP, HEIC, AVIF, JPEG XL, progressive
+    ///     JPEG, interlaced PNG, and whatever must be turned upright.
     /// - Throws: `PhotoError` for anything but a photograph of 8 or 16 bits.
     package init(path: FilePath, maxPixels: Int) throws(PhotoError) {
         try PhotoLibrary.start()

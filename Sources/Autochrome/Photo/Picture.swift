@@ -7,7 +7,10 @@ package struct Picture: Sendable {
     /// `[height, width, 3]`, interleaved, sRGB-encoded.
     package var pixels: [UInt8]
 
-    /// - Parameter pixels: `[height, width, 3]`.
+    /// - Parameters:
+    ///   - width: pixels across.
+    ///   - height: pixels down.
+    ///   - pixels: `[height, width, 3]`.
     package init(width: Int, height: Int, pixels: [UInt8]) {
         precondition(pixels.count == width * height * 3, "a picture holds width * height * 3")
         self.width = width

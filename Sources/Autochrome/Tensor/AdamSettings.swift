@@ -22,12 +22,13 @@ package struct AdamSettings: Sendable, Equatable {
         self.isDecoupled = isDecoupled
     }
 
-    /// Moves `tensors` one step against their gradients.
+    /// Moves tensors one step against their gradients.
     ///
     /// - Parameters:
+    ///   - tensors: what is learnt; changed in place
+    ///   - firstMoments: running means of the gradients, in the order of `tensors`; updated in place
+    ///   - secondMoments: the same of the gradients' squares
     ///   - step: 1 for the first, which corrects the moments' beginning at zero
-    ///   - firstMoments, secondMoments: running means of the gradients and of their squares, in
-    ///     the order of `tensors`; updated in place
     package func move(
         _ tensors: [Tensor], firstMoments: [Tensor], secondMoments: [Tensor], step: Int
     ) throws(TensorError) {

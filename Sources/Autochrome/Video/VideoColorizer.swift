@@ -31,9 +31,12 @@ package struct VideoColorizer: Sendable {
         signal(SIGPIPE, SIG_IGN)
     }
 
-    /// Colours the film `input` into the new file `output`.
+    /// Colours a film into a new file.
     ///
     /// - Parameters:
+    ///   - input: the film.
+    ///   - output: the file to make.
+    ///   - options: how it is coloured and encoded.
     ///   - stop: when it is asked, the film ends in order and what is done is joined into a file
     ///     of its own, beside the segments that the next call goes on from.
     ///   - told: is called after every frame.

@@ -20,6 +20,7 @@ package final class ReadAhead<Value: Sendable>: Sendable {
 
     /// - Parameters:
     ///   - first: the number to begin at.
+    ///   - workers: how many threads make values.
     ///   - depth: how many values each worker may be ahead.
     ///   - make: makes the value of a number; called on any thread.
     package init(

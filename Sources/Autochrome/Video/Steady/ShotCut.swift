@@ -15,7 +15,10 @@ package enum ShotCut {
 
     /// Whether between two frames the scene changes.
     ///
-    /// - Parameter motion: from the later frame to the earlier.
+    /// - Parameters:
+    ///   - earlier: the first of the two.
+    ///   - later: the one after it.
+    ///   - motion: from the later frame to the earlier.
     package static func isBetween(
         _ earlier: Glimpse, _ later: Glimpse, motion: MotionField
     ) -> Bool {
