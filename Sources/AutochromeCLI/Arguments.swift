@@ -8,6 +8,11 @@ extension Device: ExpressibleByArgument {
 
 extension Precision: ExpressibleByArgument {}
 
+extension CompletionKind {
+    /// Files of weights.
+    static var model: CompletionKind { .file(extensions: ["safetensors"]) }
+}
+
 extension FilmCodec: ExpressibleByArgument {
     /// Accepts names that are written otherwise, too.
     package init?(argument: String) {

@@ -12,7 +12,9 @@ struct BenchmarkCommand: AsyncParsableCommand {
             only what was measured side by side, as `make bench` does with other programs.
             """)
 
-    @Argument(help: "Photographs to colour and throw away. Without any, networks are timed.")
+    @Argument(
+        help: "Photographs to colour and throw away. Without any, networks are timed.",
+        completion: .file())
     var photographs: [String] = []
 
     @Option(help: "How often each figure is taken; the median is told.")
@@ -21,7 +23,9 @@ struct BenchmarkCommand: AsyncParsableCommand {
     @Option(help: "Where to compute: auto, cpu or cuda:N.")
     var device: Device = .automatic
 
-    @Option(help: "For photographs, a model file other than the one that came with the program.")
+    @Option(
+        help: "For photographs, a model file other than the one that came with the program.",
+        completion: .model)
     var model: String?
 
     @Flag(help: "Write JSON to standard output instead of comma-separated lines.")

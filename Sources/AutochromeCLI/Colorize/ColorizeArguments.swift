@@ -30,7 +30,8 @@ struct ColorizeArguments: ParsableArguments {
     @Option(help: "Where to compute: auto, cpu or cuda:N.")
     var device: Device = .automatic
 
-    @Option(help: "A model file other than the one that came with the program.")
+    @Option(
+        help: "A model file other than the one that came with the program.", completion: .model)
     var model: String?
 
     @Option(help: "The most pixels of a photograph that has to be decoded whole, as in 300M.")

@@ -20,10 +20,12 @@ struct ColorizeCommand: AsyncParsableCommand {
             variables) say so.
             """)
 
-    @Argument(help: "Photographs, films and folders.")
+    @Argument(help: "Photographs, films and folders.", completion: .file())
     var inputs: [String]
 
-    @Option(name: .shortAndLong, help: "A folder for the results, or one result's name.")
+    @Option(
+        name: .shortAndLong, help: "A folder for the results, or one result's name.",
+        completion: .file())
     var output: String?
 
     @OptionGroup var options: ColorizeArguments

@@ -20,12 +20,13 @@ struct EvaluateCommand: AsyncParsableCommand {
             of all.
             """)
 
-    @Argument(help: "Photographs in colour, and folders of them.")
+    @Argument(help: "Photographs in colour, and folders of them.", completion: .file())
     var photos: [String]
 
     @Option(
         name: .customLong("model"),
-        help: "A model file; repeat to compare. Otherwise the one that came with the program.")
+        help: "A model file; repeat to compare. Otherwise the one that came with the program.",
+        completion: .model)
     var models: [String] = []
 
     @Option(
@@ -33,13 +34,17 @@ struct EvaluateCommand: AsyncParsableCommand {
         help: "How vivid, 0 to 1; repeat for several (default: \(ColorModel.defaultVividness)).")
     var vividnesses: [Double] = []
 
-    @Option(help: "A file for a line a photograph, model and vividness.")
+    @Option(
+        help: "A file for a line a photograph, model and vividness.", completion: .file())
     var csv: String?
 
-    @Option(help: "A file for a page with tables, curves and photographs.")
+    @Option(
+        help: "A file for a page with tables, curves and photographs.", completion: .file())
     var report: String?
 
-    @Option(help: "A file of the ImageNet encoder, for Fréchet distances of its features.")
+    @Option(
+        help: "A file of the ImageNet encoder, for Fréchet distances of its features.",
+        completion: .model)
     var features: String?
 
     @Option(help: "Where to compute: auto, cpu or cuda:N.")

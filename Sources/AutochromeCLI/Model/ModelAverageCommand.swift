@@ -11,10 +11,10 @@ struct ModelAverageCommand: ParsableCommand {
             are often better than with either model. Measure with `autochrome evaluate`.
             """)
 
-    @Argument(help: "The model before.")
+    @Argument(help: "The model before.", completion: .model)
     var before: String
 
-    @Argument(help: "The model that was trained on from it.")
+    @Argument(help: "The model that was trained on from it.", completion: .model)
     var after: String
 
     @OptionGroup var file: NewModelFile

@@ -8,7 +8,7 @@ struct ModelConvertCommand: ParsableCommand {
         abstract: "Store a model's weights in another precision.",
         discussion: "fp16 halves the file; the network computes in float32 all the same.")
 
-    @Argument(help: "A model file.")
+    @Argument(help: "A model file.", completion: .model)
     var input: String
 
     @OptionGroup var file: NewModelFile

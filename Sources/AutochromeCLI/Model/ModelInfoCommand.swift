@@ -7,7 +7,9 @@ struct ModelInfoCommand: ParsableCommand {
         commandName: "info",
         abstract: "Tell a model file's network, size and how it was trained.")
 
-    @Argument(help: "A model file; without one, the model that came with the program.")
+    @Argument(
+        help: "A model file; without one, the model that came with the program.",
+        completion: .model)
     var file: String?
 
     @Flag(help: "Write JSON to standard output.")

@@ -12,7 +12,7 @@ struct ModelReadoutCommand: ParsableCommand {
             meaning of a recipe's `readout`.
             """)
 
-    @Argument(help: "A model file.")
+    @Argument(help: "A model file.", completion: .model)
     var input: String
 
     @OptionGroup var file: NewModelFile

@@ -4,7 +4,7 @@ import SystemPackage
 
 /// A model file that a command writes.
 struct NewModelFile: ParsableArguments {
-    @Argument(help: "The file to write; it must not be there yet.")
+    @Argument(help: "The file to write; it must not be there yet.", completion: .file())
     var output: String
 
     @Flag(help: "Write the new file's facts as JSON to standard output.")

@@ -22,10 +22,10 @@ struct PrepareCommand: AsyncParsableCommand {
             so; the last one to finish puts their parts together.
             """)
 
-    @Argument(help: "Folders, archives and photographs.")
+    @Argument(help: "Folders, archives and photographs.", completion: .file())
     var sources: [String]
 
-    @Option(name: .shortAndLong, help: "The folder to make.")
+    @Option(name: .shortAndLong, help: "The folder to make.", completion: .directory)
     var output: String
 
     @OptionGroup var options: PrepareArguments

@@ -36,7 +36,8 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Where to compute: auto, cpu or cuda:N.")
     var device: Device = .automatic
 
-    @Option(help: "A model file other than the one that came with the program.")
+    @Option(
+        help: "A model file other than the one that came with the program.", completion: .model)
     var model: String?
 
     func validate() throws {

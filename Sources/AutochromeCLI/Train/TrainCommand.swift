@@ -17,18 +17,22 @@ struct TrainCommand: ParsableCommand {
             (without the two dashes torchrun takes --run for an option of its own).
             """)
 
-    @Argument(help: "A recipe file, as Recipes/article.yaml is one.")
+    @Argument(
+        help: "A recipe file, as Recipes/article.yaml is one.",
+        completion: .file(extensions: ["yaml", "yml"]))
     var recipe: String
 
-    @Option(help: "What `prepare` wrote, or any folder of photographs.")
+    @Option(help: "What `prepare` wrote, or any folder of photographs.", completion: .directory)
     var data: String
 
-    @Option(name: .customLong("run"), help: "The folder for all that training writes.")
+    @Option(
+        name: .customLong("run"), help: "The folder for all that training writes.",
+        completion: .directory)
     var folder: String
 
     @Option(
         name: .customLong("init"),
-        help: "A model file to begin with, or the ImageNet encoder alone.")
+        help: "A model file to begin with, or the ImageNet encoder alone.", completion: .model)
     var initial: String?
 
     @Option(help: "auto, cpu or cuda:N.")
