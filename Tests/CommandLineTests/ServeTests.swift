@@ -103,7 +103,7 @@ import Testing
         let photo = TestPhoto.grey(width: 60, height: 40)
         _ = try server.request("POST", "/v1/colorize", body: photo)
         #expect(try server.figure(#"autochrome_photographs_total{outcome="colored"}"#) == 1)
-        #expect(try server.figure("autochrome_stored_bytes") == 0)
+        try server.wait(until: "autochrome_stored_bytes") { $0 == 0 }
     }
 
     @Test("A port that is taken is said, with what to do")
