@@ -1,20 +1,23 @@
 """Measures the colours of moving pictures whose true colours and motion are known, and the time.
 
-    .deps/bench/bin/python Benchmarks/film.py [--photographs FOLDER] [--shots 12] [--frames 36]
+    .deps/bench/bin/python Benchmarks/film.py [PHOTOS] [--shots 12] [--frames 36]
                                               [--only colours|time] [--keep FOLDER]
 
-Shots are made from still colour photographs (scikit-image's own, or those of a folder): pans,
-zooms, zooms with a pan, and changes of exposure, one after the other in one film with cuts
+Shots are made from still photographs in colour, those of the folder PHOTOS and scikit-image's own:
+pans, zooms, zooms with a pan, and changes of exposure, one after the other in one film with cuts
 between them. The film is the L* of that, with grain, as H.264. It is coloured twice, steadily as
-by default and frame by frame (--no-smoothing), without loss. For both:
+by default and frame by frame (--no-smoothing), without loss and with 10 bits, so that the rounding
+of codes is not measured. For both:
 
   CIEDE2000      mean over pixels, to the true colours of every fourth frame
   colourfulness  Hasler and Susstrunk's M, mean over the same frames
   warp error     distance in a*b* of a frame and the next one moved back by the known motion,
-                 mean over pixels and pairs within shots; that of the truth is its floor
+                 mean over pixels and pairs within shots; once of pixels, once of means over
+                 4 x 4 pixels, where the grain that lightness keeps hardly counts; that of the
+                 truth, which has no grain, is the floor
 
-Then the time of a film of 640 x 480, beside a bare transcoding by ffmpeg. Appends to
-results/film.csv.
+Besides, the time of a film of 640 x 480, beside a bare transcoding by ffmpeg. results/film.csv holds the
+latest run; with --only or --option nothing is written there.
 """
 
 import argparse
@@ -109,12 +112,13 @@ def write_film(path, frames):
 
 
 def read_film(path):
+    """The frames, RGB 0...65535."""
     command = [
-        "ffmpeg", "-v", "error", "-i", str(path), "-f", "rawvideo", "-pix_fmt", "rgb24", "-sws_flags",
-        "accurate_rnd+full_chroma_int", "-",
+        "ffmpeg", "-v", "error", "-i", str(path), "-f", "rawvideo", "-pix_fmt", "rgb48le",
+        "-sws_flags", "accurate_rnd+full_chroma_int", "-",
     ]
     raw = subprocess.run(command, check=True, capture_output=True).stdout
-    return numpy.frombuffer(raw, numpy.uint8).reshape(-1, HEIGHT, WIDTH, 3)
+    return numpy.frombuffer(raw, numpy.uint16).reshape(-1, HEIGHT, WIDTH, 3)
 
 
 def grey(frame, random):
@@ -131,61 +135,67 @@ def colourfulness(rgb):
     return math.hypot(rg.std(), yb.std()) + 0.3 * math.hypot(rg.mean(), yb.mean())
 
 
+def warp_error(shot, step, before, lab, size):
+    """Of a*b*, averaged over `size` x `size` pixels, of the frame `step` and the next."""
+    y, x, inside = shot.onward(step)
+    planes = [[ndimage.uniform_filter(p[..., c], size) for c in (1, 2)] for p in (before, lab)]
+    moved = [ndimage.map_coordinates(plane, [y, x], order=1) for plane in planes[1]]
+    return numpy.hypot(moved[0] - planes[0][0], moved[1] - planes[0][1])[inside].mean()
+
+
 def judge(shots, film, truth=False):
-    """Mean CIEDE2000, colourfulness and warp error of a film."""
-    number, differences, colourful, warps, by_kind = 0, [], [], [], {}
+    """The figures of a film."""
+    number, before = 0, None
+    found = {}
     for shot, kind in shots:
-        before = None
         for step in range(len(shot.steps)):
-            rgb = shot.frame(step) if truth else film[number] / 255.0
-            lab = color.rgb2lab(rgb)
+            rgb = shot.frame(step) if truth else film[number] / 65535.0
+            lab = color.rgb2lab(rgb.astype(numpy.float32))
             if step % 4 == 0:
                 if not truth:
                     expected = color.rgb2lab(shot.frame(step))
-                    differences.append(color.deltaE_ciede2000(expected, lab).mean())
-                colourful.append(colourfulness(rgb))
-            if before is not None:
-                y, x, inside = shot.onward(step - 1)
-                moved = [ndimage.map_coordinates(lab[..., c], [y, x], order=1) for c in (1, 2)]
-                distance = numpy.hypot(moved[0] - before[..., 1], moved[1] - before[..., 2])
-                warps.append(distance[inside].mean())
-                by_kind.setdefault(kind, []).append(warps[-1])
+                    difference = color.deltaE_ciede2000(expected, lab).mean()
+                    found.setdefault("mean CIEDE2000", []).append(difference)
+                found.setdefault("colourfulness", []).append(colourfulness(rgb))
+            if step > 0:
+                error = warp_error(shot, step - 1, before, lab, 1)
+                found.setdefault("warp error", []).append(error)
+                found.setdefault(f"warp error, {kind}", []).append(error)
+                error = warp_error(shot, step - 1, before, lab, 4)
+                found.setdefault("warp error of 4 x 4 means", []).append(error)
             before = lab
             number += 1
-    kinds = {kind: float(numpy.mean(values)) for kind, values in by_kind.items()}
-    mean = [float(numpy.mean(v)) if v else 0.0 for v in (differences, colourful, warps)]
-    return mean, kinds
+    return {name: float(numpy.mean(values)) for name, values in found.items()}
 
 
-def colours(figures, folder, options):
+def colours(figures, folder, options, source, photos):
     random = numpy.random.default_rng(0)
     kinds = [KINDS[i % len(KINDS)] for i in range(options.shots)]
-    stills = photographs(options.photographs, options.shots)
-    shots = [(Shot(p, kind, options.frames), kind) for p, kind in zip(stills, kinds)]
-    film = folder / "film.mp4"
+    shots = [
+        (Shot(p, kind, options.frames), kind)
+        for p, kind in zip(photographs(photos, options.shots), kinds)
+    ]
+    film = folder / f"{source}.mp4"
     write_film(film, (grey(s.frame(i), random) for s, _ in shots for i in range(len(s.steps))))
-    results = {}
-    for name, extra in (("steady", []), ("frame by frame", ["--no-smoothing"])):
-        out = folder / f"{name.replace(' ', '-')}.mkv"
-        run(PROGRAM, film, "-o", out, "--overwrite", "--codec", "ffv1", *options.option, *extra)
-        results[name] = judge(shots, read_film(out))
-    results["truth"] = judge(shots, None, truth=True)
-    command = "python Benchmarks/film.py --only colours"
-    for name, ((difference, colourful, warp), kinds_) in results.items():
-        if name != "truth":
-            figures.add(f"{name}: mean CIEDE2000", difference, "", command)
-        figures.add(f"{name}: colourfulness", colourful, "", command)
-        figures.add(f"{name}: warp error in a*b*", warp, "", command)
-        for kind, value in kinds_.items():
-            figures.add(f"{name}: warp error, {kind}", value, "", command)
-    ratio = results["steady"][0][2] / results["frame by frame"][0][2]
-    figures.add("warp error, steady / frame by frame", ratio, "x", command)
+    results = {"truth": judge(shots, None, truth=True)}
+    for way, extra in (("frame by frame", ["--no-smoothing"]), ("steady", [])):
+        out = folder / f"{source} {way}.mkv"
+        run(PROGRAM, film, "-o", out, "--overwrite", "--codec", "ffv1", "--pixel-format",
+            "yuv444p10le", *options.option, *extra)
+        results[way] = judge(shots, read_film(out))
+    for way, found in results.items():
+        for name, value in found.items():
+            figures.add(f"{source}, {way}: {name}", value, "", invocation())
+    for name, value in results["steady"].items():
+        if "," not in name:
+            ratio = value / results["frame by frame"][name]
+            figures.add(f"{source}, steady / frame by frame: {name}", ratio, "x", invocation())
 
 
 def time(figures, folder, options):
     film, seconds = folder / "long.mp4", options.seconds
     still = folder / "still.png"
-    io.imsave(still, photographs(options.photographs, 1)[0], check_contrast=False)
+    io.imsave(still, data.astronaut(), check_contrast=False)
     pan = "scale=900:-2,crop=640:480:x='(iw-640)*t/%d':y='(ih-480)*t/%d',format=gray" % (
         seconds, seconds)
     subprocess.run(
@@ -207,15 +217,21 @@ def time(figures, folder, options):
         figures.add(f"640 x 480, {name}: peak memory", memory / 1e6, "MB", text)
     figures.add(
         "640 x 480, steady / frame by frame", rates["steady"] / rates["frame by frame"], "x",
-        "python Benchmarks/film.py --only time")
+        invocation())
     figures.add(
         "640 x 480, ffmpeg transcode / steady", rates["ffmpeg transcode"] / rates["steady"], "x",
-        "python Benchmarks/film.py --only time")
+        invocation())
+
+
+def invocation():
+    """The command that this is, without the folders of this machine."""
+    arguments = ["FOLDER" if "/" in argument else argument for argument in sys.argv[1:]]
+    return " ".join(["python Benchmarks/film.py", *arguments])
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--photographs", help="a folder of colour photographs")
+    parser.add_argument("photos", nargs="?", help="a folder of photographs in colour")
     parser.add_argument("--shots", type=int, default=12)
     parser.add_argument("--frames", type=int, default=36, help="of a shot")
     parser.add_argument("--seconds", type=int, default=8, help="of the film that is timed")
@@ -227,13 +243,16 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(options.keep or name)
         folder.mkdir(exist_ok=True)
-        try:
-            if options.only != "time":
-                colours(figures, folder, options)
-            if options.only != "colours":
-                time(figures, folder, options)
-        finally:
-            figures.write(RESULTS)
+        # First, while this process is small: a child's peak memory counts what it was forked from.
+        if options.only != "colours":
+            time(figures, folder, options)
+        if options.only != "time":
+            if options.photos:
+                colours(figures, folder, options, "photographs", options.photos)
+            colours(figures, folder, options, "scikit-image", None)
+    if options.only is None and not options.option:
+        RESULTS.unlink(missing_ok=True)
+        figures.write(RESULTS)
 
 
 if __name__ == "__main__":

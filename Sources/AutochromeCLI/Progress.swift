@@ -54,9 +54,8 @@ final class Progress: Sendable {
             let now = ContinuousClock.now
             let first = state.first ?? (now, done, fraction ?? 0)
             state.first = first
-            guard now - state.lastTold > (isTerminal ? .milliseconds(100) : .seconds(10)) else {
-                return
-            }
+            let pause: Duration = isTerminal ? .milliseconds(100) : .seconds(10)
+            guard done > first.done, now - state.lastTold > pause else { return }
             state.lastTold = now
             let seconds = max((now - first.time) / .seconds(1), 1e-3)
             let rate = Double(done - first.done) / seconds

@@ -33,12 +33,14 @@ enum TestFilm {
             ] + options + [name], in: scratch.url)
     }
 
-    /// Time stamps of the pictures, in seconds, in the order they are shown.
-    static func times(_ name: String, in scratch: Scratch) throws -> [Double] {
+    /// Time stamps of a stream's packets, in seconds, in the order they are shown.
+    static func times(
+        _ name: String, in scratch: Scratch, stream: String = "v:0"
+    ) throws -> [Double] {
         let text = try run(
             "ffprobe",
             [
-                "-select_streams", "v:0", "-show_entries", "packet=pts_time", "-of", "csv=p=0",
+                "-select_streams", stream, "-show_entries", "packet=pts_time", "-of", "csv=p=0",
                 name,
             ], in: scratch.url)
         return String(decoding: text, as: UTF8.self).split(separator: "\n")
@@ -56,6 +58,15 @@ enum TestFilm {
             ], in: scratch.url)
         return String(decoding: text, as: UTF8.self)
             .trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// What ffprobe says of all streams, or of the chapters, a line for each.
+    static func list(
+        _ entries: String, of name: String, in scratch: Scratch
+    ) throws -> [String] {
+        let text = try run(
+            "ffprobe", ["-show_entries", entries, "-of", "compact=p=0", name], in: scratch.url)
+        return String(decoding: text, as: UTF8.self).split(separator: "\n").map(String.init)
     }
 
     /// The samples of all frames in a pixel format.

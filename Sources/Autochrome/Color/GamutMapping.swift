@@ -33,6 +33,26 @@ package enum GamutMapping {
         return (clipped(rgb.0), clipped(rgb.1), clipped(rgb.2))
     }
 
+    /// The largest share of each colour's chroma, 0...1, that stays inside the gamut.
+    static func chromaKept(lightness: [Float], a: [Float], b: [Float]) -> [Float] {
+        var result = [Float](repeating: 1, count: lightness.count)
+        let lanes = Lab.Vector.scalarCount
+        for start in stride(from: 0, to: lightness.count, by: lanes) {
+            let count = min(lanes, lightness.count - start)
+            var (fy, dx, dz) = (Lab.Vector(), Lab.Vector(), Lab.Vector())
+            for lane in 0..<count {
+                fy[lane] = (lightness[start + lane] + 16) / 116
+                dx[lane] = a[start + lane] / 500
+                dz[lane] = b[start + lane] / -200
+            }
+            let y = Lab.inverse(fy)
+            let inside = .!isOutside(Lab.linearRGB(Lab.inverse(fy + dx), y, Lab.inverse(fy + dz)))
+            let kept = chromaKept(y: y, fy: fy, dx: dx, dz: dz).replacing(with: 1, where: inside)
+            for lane in 0..<count { result[start + lane] = kept[lane] }
+        }
+        return result
+    }
+
     /// The largest share of the chroma, 0...1, that stays inside the gamut.
     private static func chromaKept(
         y: Lab.Vector, fy: Lab.Vector, dx: Lab.Vector, dz: Lab.Vector

@@ -47,7 +47,7 @@ package struct VideoColorizer: Sendable {
         told: @escaping @Sendable (FilmProgress) -> Void = { _ in }
     ) async throws -> Outcome {
         let facts = try await FilmFacts(of: input)
-        let container = try Self.container(of: output, options.codec)
+        let container = try FilmContainer(of: output, options.codec)
         let encoder = try await EncoderCheck.encoder(
             for: options.codec, pixelFormat: options.pixelFormat)
         if options.colors.skipsColored, try await FilmColorContent.isColored(facts) {
@@ -57,9 +57,10 @@ package struct VideoColorizer: Sendable {
         var work = try FilmWork(
             for: output, conditions: try conditions(facts, options, encoder: encoder))
         let join = FilmJoin(
-            facts: facts, options: options, timeBase: facts.timeBase, container: container,
+            facts: facts, options: options, container: container,
+            tracks: try await FilmTracks(facts, into: container),
             provenance: "Colours by Autochrome \(Version.current), model \(network.modelName)")
-        var notes = join.notes
+        var notes = join.tracks.notes
         if !work.isComplete {
             let run = FilmRun(
                 facts: facts, options: options, encoder: encoder, network: network, stop: stop,
@@ -87,7 +88,7 @@ package struct VideoColorizer: Sendable {
 
     /// Joins the whole film, and counts its frames once more.
     private func finish(_ join: FilmJoin, _ work: FilmWork, into path: FilePath) async throws {
-        let list = try work.writeList(timeBase: join.timeBase)
+        let list = try work.writeList(timeBase: join.facts.timeBase)
         try await join.join(list: list, first: work.segments.first?.start ?? 0, into: path)
         let count = try await Self.frameCount(of: path)
         guard count == work.frames else {
@@ -102,28 +103,15 @@ package struct VideoColorizer: Sendable {
         guard let last = partial ?? work.segments.last else { return nil }
         let name = Self.partName(of: output)
         let first = work.segments.first?.start ?? last.start
-        var join = join
-        let end = partial.flatMap(\.next) ?? last.next ?? last.start
-        join.length = Double(end - first) * join.timeBase.value
-        let list = try work.writeList(timeBase: join.timeBase, partial: partial)
+        let list = try work.writeList(timeBase: join.facts.timeBase, partial: partial)
         do {
-            try await join.join(list: list, first: first, into: name)
+            try await join.join(list: list, first: first, end: last.next, into: name)
         } catch {
             _ = name.withPlatformString(unlink)
             throw error
         }
         if let partial { _ = work.folder.appending(partial.name).withPlatformString(unlink) }
         return name
-    }
-
-    private static func container(
-        of output: FilePath, _ codec: FilmCodec
-    ) throws(FilmError) -> String {
-        let container = (output.extension ?? "").lowercased()
-        guard codec.containers.contains(container) else {
-            throw .container(output, codec, possible: codec.containers)
-        }
-        return container
     }
 
     private static func frameCount(of path: FilePath) async throws -> Int {

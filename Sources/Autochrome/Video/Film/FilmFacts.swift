@@ -48,8 +48,12 @@ package struct FilmFacts: Sendable {
     /// The stream that is coloured: the first of moving pictures.
     let video: Stream
 
-    /// Seconds at which the file's clock begins.
+    /// Seconds at which the file's first packet stands.
     let startTime: Double
+
+    /// Seconds at which the result's clock begins: what lies before 0, as what a codec of sound
+    /// needs to start, stays before 0.
+    var origin: Double { max(0, startTime) }
 
     /// Seconds the film lasts as its header says, if it does.
     package let duration: Double?

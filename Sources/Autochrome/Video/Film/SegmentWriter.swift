@@ -24,6 +24,7 @@ struct SegmentWriter {
     var frames: Int { work.frames + (ending?.2.frames ?? 0) + (current?.frames ?? 0) }
 
     mutating func write(time: Int64, _ bytes: [UInt8]) async throws {
+        if let last = ending, await last.encoder.hasEnded { try await settle() }
         if let full = current, full.frames >= Self.length {
             current = nil
             try await settle()

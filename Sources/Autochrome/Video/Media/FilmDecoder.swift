@@ -8,6 +8,7 @@ actor FilmDecoder {
     private let process: MediaProcess
     private let pipe: FileDescriptor
     private let timeBase: Rational
+    private var isOpen = true
     private var reader: NUTReader?
     private var lastTime = Int64.min
 
@@ -49,16 +50,20 @@ actor FilmDecoder {
     }
 
     /// Ends ffmpeg, whether it is done or not, and tells how it ended.
+    @discardableResult
     func close() async throws -> MediaProcess.Ending {
         process.kill()
-        let ending = try await process.ending()
-        reader = nil
-        try? pipe.close()
-        return ending
+        return try await ending()
     }
 
-    /// Waits for ffmpeg's own end.
-    func ending() async throws -> MediaProcess.Ending { try await process.ending() }
+    /// Waits for ffmpeg's own end, which comes with what it has left to say: nobody reads frames
+    /// any more.
+    func ending() async throws -> MediaProcess.Ending {
+        if isOpen { try? pipe.close() }
+        isOpen = false
+        reader = nil
+        return try await process.ending()
+    }
 
     /// NUT's time base is the film's or a fraction of it.
     private func inTimeBase(_ time: Int64) -> Int64 {

@@ -16,6 +16,9 @@ actor SegmentEncoder {
     private let path: FilePath
     private var isOpen = true
 
+    /// Whether ffmpeg is done with the file.
+    private(set) var hasEnded = false
+
     /// Time of the first frame, which is 0 in the file.
     private let start: Int64
     private let header: [UInt8]
@@ -60,6 +63,7 @@ actor SegmentEncoder {
     /// - Throws: `FilmError.unwritable` when ffmpeg could not.
     func finish() async throws {
         closePipe()
+        defer { hasEnded = true }
         let ending = try await process.ending()
         guard ending.isGood, !ending.isFullDisk else {
             throw FilmError.unwritable(path, reason: ending.reason)

@@ -8,12 +8,17 @@
 /// (G + lambda I) d = -mean(gradient * difference)
 /// ```
 ///
-/// where lambda keeps plain surfaces at the motion of their surroundings, which the coarser
-/// level brings and a smoothing after each level spreads.
+/// where lambda keeps plain surfaces, of which the gradient shows grain alone, at the motion that
+/// the coarser level brings. After each step that of textured places is spread over the plain ones
+/// beside them: motion is averaged with the smaller eigenvalue of G, about det G / trace G, as
+/// weight.
 package enum MotionEstimator {
     /// Radius of the windows, in samples of each level.
     private static let window = 3
-    private static let lambda: Float = 0.002
+    private static let lambda: Float = 0.01
+
+    /// Radius in which motion spreads, in samples of each level.
+    private static let spread = 2
     private static let steps = 3
 
     /// What is taken as not explained: a difference of so much, in local deviations.
@@ -51,6 +56,12 @@ package enum MotionEstimator {
         let xx = gx.combined(gx, *).mean(radius: window)
         let xy = gx.combined(gy, *).mean(radius: window)
         let yy = gy.combined(gy, *).mean(radius: window)
+        var weights = xx
+        for i in weights.values.indices {
+            let (a, b, c) = (xx.values[i], xy.values[i], yy.values[i])
+            weights.values[i] = max(0, a * c - b * b) / (a + c + 1e-6) + 1e-3
+        }
+        let sums = weights.mean(radius: spread)
         for _ in 0..<steps {
             let difference = difference(frame, other, dx, dy)
             let bx = gx.combined(difference, *).mean(radius: window)
@@ -63,8 +74,8 @@ package enum MotionEstimator {
                 dx.values[i] += min(max(stepX, -1), 1)
                 dy.values[i] += min(max(stepY, -1), 1)
             }
-            dx = dx.mean(radius: 1)
-            dy = dy.mean(radius: 1)
+            dx = dx.combined(weights, *).mean(radius: spread).combined(sums, /)
+            dy = dy.combined(weights, *).mean(radius: spread).combined(sums, /)
         }
     }
 

@@ -15,11 +15,14 @@ struct NUTReader {
         let bytes: [UInt8]
     }
 
-    /// What is not NUT as this reader knows it.
-    struct Malformed: Error {}
+    /// What is not NUT as this reader knows it, or breaks off within a header.
+    struct Malformed: Error, CustomStringConvertible {
+        var description: String { "ffmpeg's frames arrived damaged; was it killed?" }
+    }
 
     let stream: Stream
     private let source: ByteSource
+    private let timeBases: [Rational]
     private let codes: [FrameCode]
     private let elided: [[UInt8]]
     private let timeShift: UInt64
@@ -37,6 +40,7 @@ struct NUTReader {
             if code == NUT.StartCode.main.rawValue { main = try MainHeader(payload) }
             if code == NUT.StartCode.stream.rawValue, let main {
                 (stream, timeShift) = try Self.stream(payload, main)
+                timeBases = main.timeBases
                 codes = main.codes
                 elided = main.elided
                 self.source = source
@@ -54,7 +58,7 @@ struct NUTReader {
             guard let payload = try Self.payload(source) else { return nil }
             if code == NUT.StartCode.syncpoint.rawValue {
                 var fields = Fields(payload)
-                lastTime = Int64(clamping: try fields.number())
+                lastTime = try inStream(try fields.number())
             }
         }
         return nil
@@ -95,6 +99,17 @@ struct NUTReader {
         guard coded < UInt64(range) else { return Int64(clamping: coded) - range }
         let delta = lastTime - range / 2
         return ((Int64(clamping: coded) - delta) & (range - 1)) + delta
+    }
+
+    /// A syncpoint's time, in units of the stream: it counts in any of the file's time bases, of
+    /// which chapters bring some.
+    private func inStream(_ coded: UInt64) throws -> Int64 {
+        let count = UInt64(timeBases.count)
+        guard count > 0 else { throw Malformed() }
+        let base = timeBases[Int(coded % count)]
+        let units = Int64(clamping: coded / count)
+        guard base != stream.timeBase else { return units }
+        return Int64((Double(units) * base.value / stream.timeBase.value).rounded(.down))
     }
 
     private static func packet(_ source: ByteSource) throws -> (UInt64, [UInt8])? {

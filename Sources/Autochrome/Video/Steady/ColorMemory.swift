@@ -50,7 +50,8 @@ struct ColorMemory: Sendable {
                             counts[cell] = min(Self.depth, past + 1)
                             mix(
                                 CubicTap(
-                                    Float(x) + motion.dx[cell], Float(y) + motion.dy[cell], grid),
+                                    Float(x) + motion.dx[cell], Float(y) + motion.dy[cell],
+                                    grid.width, grid.height),
                                 old, new.baseAddress! + cell * channels, share: 1 / counts[cell],
                                 into: target.baseAddress! + cell * channels)
                         }
@@ -116,33 +117,5 @@ struct ColorMemory: Sendable {
             }
             count = grid.count * channels
         }
-    }
-}
-
-/// The 4 x 4 cells around a place and their weights (Catmull and Rom's cubic), which keeps what
-/// is carried from frame to frame sharper than straight lines do.
-private struct CubicTap {
-    let columns: SIMD4<Int32>
-    let rows: SIMD4<Int32>
-    let columnWeights: SIMD4<Float>
-    let rowWeights: SIMD4<Float>
-
-    @inline(__always)
-    init(_ x: Float, _ y: Float, _ grid: ColorGrid) {
-        (columns, columnWeights) = Self.line(x, grid.width)
-        (rows, rowWeights) = Self.line(y, grid.height)
-    }
-
-    @inline(__always)
-    private static func line(_ place: Float, _ count: Int) -> (SIMD4<Int32>, SIMD4<Float>) {
-        let inside = min(max(0, place), Float(count - 1))
-        let first = Int32(inside)
-        let t = inside - Float(first)
-        let indices = (SIMD4(-1, 0, 1, 2) &+ first).clamped(
-            lowerBound: SIMD4(repeating: 0), upperBound: SIMD4(repeating: Int32(count - 1)))
-        let weights = SIMD4(
-            ((2 - t) * t - 1) * t, (3 * t - 5) * t * t + 2, ((4 - 3 * t) * t + 1) * t,
-            (t - 1) * t * t)
-        return (indices, weights / 2)
     }
 }

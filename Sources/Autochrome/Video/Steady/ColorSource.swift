@@ -39,11 +39,15 @@ struct ColorSource: Sendable {
         CellColors(a: grid.cropped(planes.a).values, b: grid.cropped(planes.b).values)
     }
 
-    /// The colours ready to be laid over the view's frame.
-    func upsampling(of colors: CellColors, over view: FrameView) -> GuidedUpsampling {
-        let guide = grid.cropped(view.padded.averaged(by: grid.stride))
+    /// L* of a view's cells.
+    func lightness(of view: FrameView) -> Plane {
+        grid.cropped(view.padded.averaged(by: grid.stride))
+    }
+
+    /// The colours ready to be laid over a frame, of whose cells the lightness is given.
+    func upsampling(of colors: CellColors, over lightness: Plane) -> GuidedUpsampling {
         return GuidedUpsampling(
-            lightness: guide,
+            lightness: lightness,
             a: Plane(width: grid.width, height: grid.height, values: colors.a),
             b: Plane(width: grid.width, height: grid.height, values: colors.b),
             scaleX: scaleX, scaleY: scaleY)

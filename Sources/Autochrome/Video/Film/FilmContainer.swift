@@ -1,0 +1,46 @@
+internal import SystemPackage
+
+/// The container of a result, by the extension of its name.
+struct FilmContainer: Sendable {
+    let fileExtension: String
+
+    /// - Throws: `FilmError.container` when it does not hold pictures of the codec.
+    init(of output: FilePath, _ codec: FilmCodec) throws(FilmError) {
+        fileExtension = (output.extension ?? "").lowercased()
+        guard codec.containers.contains(fileExtension) else {
+            throw .container(output, codec, possible: codec.containers)
+        }
+    }
+
+    /// ffmpeg's name of what writes it.
+    var muxer: String {
+        switch fileExtension {
+        case "mkv": "matroska"
+        case "mov", "webm": fileExtension
+        default: "mp4"
+        }
+    }
+
+    /// Whether it is MP4, or QuickTime, from which that descends.
+    var isMP4: Bool { muxer == "mp4" || muxer == "mov" }
+
+    /// In which forms a stream may go in, by ffmpeg's names of encoders, the best first.
+    func forms(of stream: FilmFacts.Stream) -> [String] {
+        switch stream.codecType {
+        case "audio": ["copy", muxer == "webm" ? "libopus" : "aac"]
+        case "subtitle": ["copy", text]
+        case "attachment" where muxer == "matroska": ["copy"]
+        case "video" where stream.isCover && muxer == "mp4": ["copy"]
+        default: []
+        }
+    }
+
+    /// The encoder of subtitles that are text.
+    private var text: String {
+        switch muxer {
+        case "matroska": "srt"
+        case "webm": "webvtt"
+        default: "mov_text"
+        }
+    }
+}

@@ -1,0 +1,27 @@
+extension FilmRun {
+    /// The share of the film that lies before a time; nil where nobody knows how long it is.
+    func fraction(at time: Int64) -> Double? {
+        let whole = facts.duration.map { $0 - options.start }
+        let length = [whole, options.duration].compactMap { $0 }.min()
+        guard let length, length > 0 else { return nil }
+        let done = Double(time) * facts.timeBase.value - facts.origin - options.start
+        return min(1, max(0, done / length))
+    }
+
+    /// What there is to say of frames that could not be read.
+    func damage(_ ending: MediaProcess.Ending, _ counting: FrameCount) -> [String] {
+        guard !counting.isCut else { return [] }
+        let reached = counting.seconds - facts.origin
+        let frames = "\(counting.frames) frames could be read and are coloured"
+        if let duration = facts.duration, reached < duration - max(1, 0.02 * duration) {
+            return [
+                "\(facts.path): the film is damaged or cut off: \(frames), to "
+                    + "\(tenths(reached)) s of \(tenths(duration)) s."
+            ]
+        }
+        guard let line = ending.lines.first else { return [] }
+        return ["\(facts.path): the film is damaged: \(frames). ffmpeg says: \(line)"]
+    }
+
+    private func tenths(_ seconds: Double) -> String { "\((seconds * 10).rounded() / 10)" }
+}
