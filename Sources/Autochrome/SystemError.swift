@@ -8,14 +8,7 @@
 #endif
 
 /// What the operating system answered, as a phrase: "No space left on device".
-struct SystemError: Error, Sendable, CustomStringConvertible {
-    let description: String
-
-    /// The answer to the call that failed last on this thread.
-    static var last: SystemError {
-        SystemError(description: String(cString: strerror(errno)))
-    }
-
+enum SystemError {
     /// The phrase behind an error of Foundation's.
     static func reason(of error: any Error) -> String {
         guard let error = error as? CocoaError else { return "\(error)" }

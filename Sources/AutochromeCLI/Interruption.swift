@@ -1,5 +1,4 @@
 import Autochrome
-import Dispatch
 import Synchronization
 
 #if canImport(Glibc)
@@ -11,26 +10,26 @@ import Synchronization
 /// What Ctrl-C does to a batch: unfinished results are removed, finished ones stay, and the
 /// program ends with status 130. A film ends in order first; a second Ctrl-C does not wait for it.
 struct Interruption {
+    /// What is told where the same command goes on.
+    static let goesOn = "Interrupted. What is done is kept; the same command goes on from here."
+
     /// Who waits for a film, shared with the handler of the signal.
     private final class Films: Sendable {
         let stop = Mutex<FilmStop?>(nil)
     }
 
-    private let source: any DispatchSourceSignal
+    private let source: SignalSource
     private let films = Films()
     private let told: String
 
     /// Takes the signal over for as long as the value lives.
     init(told: String) {
         self.told = told
-        signal(SIGINT, SIG_IGN)
-        source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-        source.setEventHandler { [films] in
+        source = SignalSource(SIGINT) { [films] _ in
             let stop = films.stop.withLock { $0 }
             guard let stop, !stop.isAsked else { Self.end(told) }
             stop.ask()
         }
-        source.resume()
     }
 
     /// From now on the signal only asks films to stop, and they call `end`.

@@ -1,3 +1,4 @@
+import Autochrome
 import Synchronization
 
 #if canImport(Glibc)
@@ -74,7 +75,7 @@ final class Progress: Sendable {
     ///   - seconds: on the clock.
     private func timeLeft(_ fraction: Double, since first: Double, _ seconds: Double) -> String {
         let speed = max((fraction - first) / seconds, 1e-9)
-        return clock(Int(min(((1 - fraction) / speed).rounded(.up), 1e7)))
+        return Self.clock(Int(min(((1 - fraction) / speed).rounded(.up), 1e7)))
     }
 
     /// Leaves the screen to what follows.
@@ -83,7 +84,7 @@ final class Progress: Sendable {
     }
 
     private func clear() {
-        if isTerminal { StandardStream.error.write("\r\u{1B}[K") }
+        if isTerminal { StandardStream.error.write(Self.clearing) }
     }
 
     private func tell(_ state: inout State) {
@@ -101,29 +102,36 @@ final class Progress: Sendable {
         bar(fraction: total == 0 ? 1 : Double(done) / Double(total))
     }
 
-    private func bar(fraction: Double) -> String {
-        let width = 24
-        let filled = Int(Double(width) * fraction)
-        return "[" + String(repeating: "=", count: filled)
-            + String(repeating: " ", count: width - filled) + "]"
-    }
+    private func bar(fraction: Double) -> String { Self.bar(fraction: fraction, length: 24) }
 
     private func line(done: Int, elapsed: Duration) -> String {
         let seconds = max(elapsed / .seconds(1), 1e-3)
         let rate = Double(done) / seconds
         let left = Int((Double(total - done) / rate).rounded(.up))
-        return "\(done) of \(total), \(decimal(rate)) \(noun) a second, \(clock(left)) left"
+        return "\(done) of \(total), \(decimal(rate)) \(noun) a second, \(Self.clock(left)) left"
     }
 
     private func decimal(_ value: Double) -> String {
         value < 10
             ? "\((value * 10).rounded() / 10)" : "\(Int(value.rounded()))"
     }
+}
 
-    private func clock(_ seconds: Int) -> String {
-        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+extension Progress {
+    /// What takes the current line from a terminal.
+    static let clearing = "\r\u{1B}[K"
+
+    /// A bar of so many characters between its ends, filled in part, 0...1.
+    static func bar(fraction: Double, length: Int) -> String {
+        let filled = Int(Double(length) * fraction)
+        return "[" + String(repeating: "=", count: filled)
+            + String(repeating: " ", count: max(0, length - filled)) + "]"
+    }
+
+    /// Seconds as clocks show them: "2:03", or "1:02:03" from an hour on.
+    static func clock(_ seconds: Int) -> String {
         let (hours, minutes) = (seconds / 3600, seconds / 60 % 60)
-        return hours > 0
-            ? "\(hours):\(two(minutes)):\(two(seconds % 60))" : "\(minutes):\(two(seconds % 60))"
+        let rest = (seconds % 60).padded(2)
+        return hours > 0 ? "\(hours):\(minutes.padded(2)):\(rest)" : "\(minutes):\(rest)"
     }
 }

@@ -17,7 +17,7 @@ struct ServedModel: Sendable {
         let network = try ColorNetwork(reading: file, on: device)
         colorizer = Colorizer(network: network)
         takesVividness =
-            ColorModel.Kind(rawValue: facts.network).map(\.takesVividness) ?? false
+            NetworkKind(rawValue: facts.network).map(\.takesVividness) ?? false
         description = Description(
             name: network.modelName, network: facts.network, parameters: facts.parameters,
             precision: facts.precision, takesVividness: takesVividness,

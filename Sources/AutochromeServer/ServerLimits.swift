@@ -24,6 +24,7 @@ package struct ServerLimits: Sendable {
     /// The most bytes of predictions and small pictures kept for sliders.
     var keptBytes = 256 << 20
 
+    /// The limits of the program.
     package init() {}
 }
 

@@ -34,10 +34,10 @@ final class ServerMetrics: Sendable {
         }
     }
 
-    /// The whole text.
-    func text(gauges: [Gauge]) -> String {
+    /// The whole text, `figures` at its end.
+    func text(with figures: [Metric]) -> String {
         let state = state.withLock { $0 }
-        var text = Self.head("autochrome_requests_total", "counter", "Answers given.")
+        var text = Metric.head("autochrome_requests_total", "counter", "Answers given.")
         let requests = state.requests.sorted {
             ($0.key.path, $0.key.method, $0.key.status)
                 < ($1.key.path, $1.key.method, $1.key.status)
@@ -47,36 +47,15 @@ final class ServerMetrics: Sendable {
                 "autochrome_requests_total{path=\"\(request.path)\","
                 + "method=\"\(request.method)\",status=\"\(request.status)\"} \(count)\n"
         }
-        text += Self.head("autochrome_photographs_total", "counter", "Photographs worked on.")
+        text += Metric.head("autochrome_photographs_total", "counter", "Photographs worked on.")
         for (outcome, count) in state.photographs.sorted(by: { $0.key < $1.key }) {
             text += "autochrome_photographs_total{outcome=\"\(outcome)\"} \(count)\n"
         }
         text +=
-            Gauge(
+            Metric(
                 "autochrome_work_seconds_total", state.seconds, "Time spent on photographs.",
                 type: "counter"
             ).text
-        return text + gauges.map(\.text).joined()
-    }
-
-    fileprivate static func head(_ name: String, _ type: String, _ help: String) -> String {
-        "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
-    }
-}
-
-/// One figure.
-struct Gauge {
-    let name: String
-    let value: Double
-    let help: String
-    let type: String
-
-    init(_ name: String, _ value: Double, _ help: String, type: String = "gauge") {
-        (self.name, self.value, self.help, self.type) = (name, value, help, type)
-    }
-
-    var text: String {
-        let number = value == value.rounded() ? "\(Int(value))" : "\(value)"
-        return ServerMetrics.head(name, type, help) + "\(name) \(number)\n"
+        return text + figures.map(\.text).joined()
     }
 }

@@ -153,7 +153,3 @@ void cexiv2_release(CExiv2Metadata *metadata) {
 void cexiv2_free(void *pointer) {
     std::free(pointer);
 }
-
-const char *cexiv2_version(void) {
-    return Exiv2::version();
-}

@@ -185,3 +185,12 @@ int cvips_to_srgb(VipsImage *in, VipsImage **out, const CVipsHeader *header) {
         g_clear_object(&t[i]);
     return failed;
 }
+
+int cvips_without_alpha(VipsImage *in, VipsImage **out) {
+    double white = in->BandFmt == VIPS_FORMAT_USHORT ? 65535 : 255;
+    VipsArrayDouble *background = vips_array_double_newv(1, white);
+    int failed =
+        vips_flatten(in, out, "background", background, "max_alpha", white, NULL);
+    vips_area_unref(VIPS_AREA(background));
+    return failed;
+}

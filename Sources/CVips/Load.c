@@ -1,80 +1,55 @@
 #include "Pipeline.h"
 #include <string.h>
 
-VipsImage *cvips_load(
-    const char *path, CVipsContainer container, VipsAccess access, int shrink) {
+static VipsImage *load_source(
+    VipsSource *source, CVipsContainer container, VipsAccess access,
+    VipsFailOn jpeg_fail_on, int shrink) {
+    const VipsFailOn fail_on = VIPS_FAIL_ON_TRUNCATED;
     VipsImage *image = NULL;
     int failed = -1;
-    // Called by name, not vips_image_new_from_file(): that one reads options
-    // out of file names like "photo[1].jpg".
     switch (container) {
     case CVIPS_JPEG:
-        failed = vips_jpegload(
-            path, &image, "access", access, "fail_on", VIPS_FAIL_ON_TRUNCATED,
-            "shrink", shrink, NULL);
+        failed = vips_jpegload_source(
+            source, &image, "access", access, "fail_on", jpeg_fail_on, "shrink", shrink,
+            NULL);
         break;
     case CVIPS_PNG:
-        failed = vips_pngload(
-            path, &image, "access", access, "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL);
+        failed = vips_pngload_source(
+            source, &image, "access", access, "fail_on", fail_on, NULL);
         break;
     case CVIPS_TIFF:
-        failed = vips_tiffload(
-            path, &image, "access", access, "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL);
+        failed = vips_tiffload_source(
+            source, &image, "access", access, "fail_on", fail_on, NULL);
         break;
     case CVIPS_WEBP:
-        failed = vips_webpload(
-            path, &image, "access", access, "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL);
+        failed = vips_webpload_source(
+            source, &image, "access", access, "fail_on", fail_on, NULL);
         break;
     case CVIPS_HEIF:
-        failed = vips_heifload(
-            path, &image, "access", access, "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL);
+        failed = vips_heifload_source(
+            source, &image, "access", access, "fail_on", fail_on, NULL);
         break;
     case CVIPS_JXL:
-        failed = vips_jxlload(
-            path, &image, "access", access, "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL);
+        failed = vips_jxlload_source(
+            source, &image, "access", access, "fail_on", fail_on, NULL);
         break;
     }
     return failed ? NULL : image;
 }
 
-VipsImage *cvips_load_data(
-    CVipsBytes data, CVipsContainer container, VipsFailOn jpeg_fail_on, int shrink) {
-    VipsImage *image = NULL;
-    void *bytes = (void *)data.bytes;
-    int failed = -1;
-    switch (container) {
-    case CVIPS_JPEG:
-        failed = vips_jpegload_buffer(
-            bytes, data.count, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
-            jpeg_fail_on, "shrink", shrink, NULL);
-        break;
-    case CVIPS_PNG:
-        failed = vips_pngload_buffer(
-            bytes, data.count, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
-            VIPS_FAIL_ON_TRUNCATED, NULL);
-        break;
-    case CVIPS_TIFF:
-        failed = vips_tiffload_buffer(
-            bytes, data.count, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
-            VIPS_FAIL_ON_TRUNCATED, NULL);
-        break;
-    case CVIPS_WEBP:
-        failed = vips_webpload_buffer(
-            bytes, data.count, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
-            VIPS_FAIL_ON_TRUNCATED, NULL);
-        break;
-    case CVIPS_HEIF:
-        failed = vips_heifload_buffer(
-            bytes, data.count, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
-            VIPS_FAIL_ON_TRUNCATED, NULL);
-        break;
-    case CVIPS_JXL:
-        failed = vips_jxlload_buffer(
-            bytes, data.count, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
-            VIPS_FAIL_ON_TRUNCATED, NULL);
-        break;
-    }
-    return failed ? NULL : image;
+VipsImage *cvips_load(
+    const CVipsFile *file, VipsAccess access, VipsFailOn jpeg_fail_on, int shrink) {
+    // Not by vips_image_new_from_file(): that one reads options out of file names
+    // like "photo[1].jpg".
+    VipsSource *source = file->path
+        ? vips_source_new_from_file(file->path)
+        : vips_source_new_from_memory(file->data.bytes, file->data.count);
+    if (!source)
+        return NULL;
+    VipsImage *image =
+        load_source(source, file->container, access, jpeg_fail_on, shrink);
+    g_object_unref(source);
+    return image;
 }
 
 static int watch(VipsRegion *out, void *seq, void *a, void *b, gboolean *stop) {
@@ -173,25 +148,14 @@ int cvips_describe(VipsImage *image, CVipsContainer container, CVipsHeader *head
     return 0;
 }
 
-static int read_header(
-    VipsImage *image, CVipsContainer container, CVipsHeader *header, char **error) {
+int cvips_read_header(const CVipsFile *file, CVipsHeader *header, char **error) {
+    VipsImage *image =
+        cvips_load(file, VIPS_ACCESS_SEQUENTIAL, VIPS_FAIL_ON_TRUNCATED, 1);
     if (!image) {
         *error = cvips_take_error();
         return CVIPS_REFUSED_DECODER;
     }
-    int refused = cvips_describe(image, container, header);
+    int refused = cvips_describe(image, file->container, header);
     g_object_unref(image);
     return refused;
-}
-
-int cvips_read_header(
-    const char *path, CVipsContainer container, CVipsHeader *header, char **error) {
-    VipsImage *image = cvips_load(path, container, VIPS_ACCESS_SEQUENTIAL, 1);
-    return read_header(image, container, header, error);
-}
-
-int cvips_read_header_data(
-    CVipsBytes data, CVipsContainer container, CVipsHeader *header, char **error) {
-    VipsImage *image = cvips_load_data(data, container, VIPS_FAIL_ON_TRUNCATED, 1);
-    return read_header(image, container, header, error);
 }

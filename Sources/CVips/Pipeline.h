@@ -7,15 +7,11 @@
 /// Takes libvips' pending text (one buffer a process), never null.
 char *cvips_take_error(void);
 
-/// Opens a photo's first page; `shrink` is 1, 2, 4 or 8, for JPEG only.
-VipsImage *cvips_load(
-    const char *path, CVipsContainer container, VipsAccess access, int shrink);
-
-/// As `cvips_load`, of a file in memory, read once from top to bottom. JPEG's
+/// Opens a photo's first page; `shrink` is 1, 2, 4 or 8, for JPEG only. JPEG's
 /// warnings tell of bits that do not fit, so that part of the picture is wrong;
 /// whether they count as damage is for `jpeg_fail_on` to say.
-VipsImage *cvips_load_data(
-    CVipsBytes data, CVipsContainer container, VipsFailOn jpeg_fail_on, int shrink);
+VipsImage *cvips_load(
+    const CVipsFile *file, VipsAccess access, VipsFailOn jpeg_fail_on, int shrink);
 
 /// The same pixels; `*failed` becomes 1 as soon as some cannot be read.
 int cvips_watch(VipsImage *in, VipsImage **out, gint *failed);
@@ -32,6 +28,9 @@ int cvips_tried_profile(VipsImage *image, int is_grey, int (*try)(VipsImage *, i
 
 /// Converts to sRGB or its grey, 8 or 16 bits, alpha kept as it is.
 int cvips_to_srgb(VipsImage *in, VipsImage **out, const CVipsHeader *header);
+
+/// Lays the picture over white and drops its alpha.
+int cvips_without_alpha(VipsImage *in, VipsImage **out);
 
 /// Takes row `y` of a picture; not zero to stop.
 typedef int (*CVipsTakeRow)(void *to, int y, VipsPel *row);

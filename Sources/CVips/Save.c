@@ -50,23 +50,13 @@ static int save_as(VipsImage *image, const char *output, const CVipsSave *save, 
     case CVIPS_TIFF:
         return save_tiff(image, output, save);
     case CVIPS_WEBP:
-        return vips_webpsave(
-            image, output, "Q", save->quality, "lossless", save->lossless, NULL);
+        return vips_webpsave(image, output, "Q", save->quality, NULL);
     case CVIPS_HEIF:
         return save_heif(image, output, save, bits);
     case CVIPS_JXL:
         return vips_jxlsave(image, output, "Q", save->quality, NULL);
     }
     return -1;
-}
-
-static int without_alpha(VipsImage *in, VipsImage **out) {
-    double white = in->BandFmt == VIPS_FORMAT_USHORT ? 65535 : 255;
-    VipsArrayDouble *background = vips_array_double_newv(1, white);
-    int failed =
-        vips_flatten(in, out, "background", background, "max_alpha", white, NULL);
-    vips_area_unref(VIPS_AREA(background));
-    return failed;
 }
 
 /// v / 257, rounded: exact for both ends, where a shift would darken.
@@ -84,7 +74,7 @@ int cvips_save(VipsImage *image, const char *output, const CVipsSave *save, int 
     int is_jpeg = save->container == CVIPS_JPEG;
     int is_narrow = is_jpeg || save->container == CVIPS_WEBP;
     VipsImage *t[2] = {NULL, NULL};
-    int failed = is_jpeg && image->Bands == 4 ? without_alpha(image, &t[0])
+    int failed = is_jpeg && image->Bands == 4 ? cvips_without_alpha(image, &t[0])
                                               : vips_copy(image, &t[0], NULL);
     if (!failed)
         failed = is_narrow && t[0]->BandFmt == VIPS_FORMAT_USHORT

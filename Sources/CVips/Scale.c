@@ -53,20 +53,12 @@ static int scale(
     return failed || g_atomic_int_get(&reading_failed);
 }
 
-/// A file at a path, or in memory where `path` is null.
-typedef struct {
-    const char *path;
-    CVipsBytes data;
-    CVipsContainer container;
-} File;
-
-static VipsImage *load(const File *file, int shrink) {
-    if (file->path)
-        return cvips_load(file->path, file->container, VIPS_ACCESS_SEQUENTIAL, shrink);
-    return cvips_load_data(file->data, file->container, VIPS_FAIL_ON_TRUNCATED, shrink);
+static VipsImage *load(const CVipsFile *file, int shrink) {
+    return cvips_load(file, VIPS_ACCESS_SEQUENTIAL, VIPS_FAIL_ON_TRUNCATED, shrink);
 }
 
-static int scale_file(const File *file, int width, int height, float *values, char **error) {
+int cvips_scale(
+    const CVipsFile *file, int width, int height, float *values, char **error) {
     CVipsHeader header;
     VipsImage *image = load(file, 1);
     int failed = !image || cvips_describe(image, file->container, &header);
@@ -84,18 +76,4 @@ static int scale_file(const File *file, int width, int height, float *values, ch
     if (failed)
         *error = cvips_take_error();
     return failed ? -1 : 0;
-}
-
-int cvips_scale(
-    const char *path, CVipsContainer container, int width, int height, float *values,
-    char **error) {
-    File file = {.path = path, .container = container};
-    return scale_file(&file, width, height, values, error);
-}
-
-int cvips_scale_data(
-    CVipsBytes data, CVipsContainer container, int width, int height, float *values,
-    char **error) {
-    File file = {.data = data, .container = container};
-    return scale_file(&file, width, height, values, error);
 }

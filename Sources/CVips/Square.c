@@ -5,7 +5,9 @@
 
 /// Many photographs are prepared side by side, so each keeps to one thread.
 static VipsImage *load(CVipsBytes data, CVipsContainer container, int shrink) {
-    VipsImage *image = cvips_load_data(data, container, VIPS_FAIL_ON_WARNING, shrink);
+    CVipsFile file = {.data = data, .container = container};
+    VipsImage *image =
+        cvips_load(&file, VIPS_ACCESS_SEQUENTIAL, VIPS_FAIL_ON_WARNING, shrink);
     if (image)
         vips_image_set_int(image, VIPS_META_CONCURRENCY, 1);
     return image;
@@ -121,11 +123,7 @@ static int in_srgb(VipsImage *in, VipsImage **out, const CVipsHeader *header) {
     int failed = cvips_to_srgb(in, &t[0], header);
     VipsImage *last = t[0];
     if (!failed && header->has_alpha) {
-        double white = header->bits == 16 ? 65535 : 255;
-        VipsArrayDouble *background = vips_array_double_newv(1, white);
-        failed = vips_flatten(
-            last, &t[1], "background", background, "max_alpha", white, NULL);
-        vips_area_unref(VIPS_AREA(background));
+        failed = cvips_without_alpha(last, &t[1]);
         last = t[1];
     }
     if (!failed && last->BandFmt != VIPS_FORMAT_UCHAR) {

@@ -80,7 +80,3 @@ int cvips_open(const char *path, char **error) {
 void cvips_free(void *pointer) {
     free(pointer);
 }
-
-const char *cvips_version(void) {
-    return vips_version_string();
-}

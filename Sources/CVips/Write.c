@@ -144,12 +144,13 @@ static int write_loaded(
 }
 
 int cvips_write(
-    const char *path, CVipsContainer container, const char *output,
-    const CVipsSave *save, CVipsMap map, void *context, char **error) {
+    const CVipsFile *file, const char *output, const CVipsSave *save, CVipsMap map,
+    void *context, char **error) {
+    const VipsFailOn fail_on = VIPS_FAIL_ON_TRUNCATED;
     CVipsHeader header;
     Mapping mapping = {map, context, save->compare, 0, 0};
-    VipsImage *image = cvips_load(path, container, VIPS_ACCESS_SEQUENTIAL, 1);
-    if (!image || cvips_describe(image, container, &header)) {
+    VipsImage *image = cvips_load(file, VIPS_ACCESS_SEQUENTIAL, fail_on, 1);
+    if (!image || cvips_describe(image, file->container, &header)) {
         g_clear_object(&image);
         *error = cvips_take_error();
         return CVIPS_READING_FAILED;
@@ -158,7 +159,7 @@ int cvips_write(
     // a temporary file past 100 MB.
     if (header.orientation != 1) {
         g_object_unref(image);
-        image = cvips_load(path, container, VIPS_ACCESS_RANDOM, 1);
+        image = cvips_load(file, VIPS_ACCESS_RANDOM, fail_on, 1);
     }
     int failed = !image || write_loaded(image, &header, output, save, &mapping);
     int is_reading = !image || g_atomic_int_get(&mapping.reading_failed);

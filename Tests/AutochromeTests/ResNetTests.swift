@@ -32,6 +32,7 @@ import Testing
             return noise.map { Float($0 / scale) }
         }
     }
+
     static func tensors() throws -> [String: Tensor] {
         let shapes = try ResNet.parameterShapes(())
         var tensors: [String: Tensor] = [:]

@@ -134,7 +134,7 @@ import Testing
         #expect(text.contains("not the weights of ResNet; it lacks deconv1.bias"), "\(text)")
         #expect(text.contains("; it has color_bins"), "\(text)")
         let unknown = Weights(file: "x", tensors: ["conv1": StoredTensor([1], shape: [1])])
-        #expect(throws: WeightsError.self) { try ColorModel.Kind(of: unknown) }
+        #expect(throws: WeightsError.self) { try NetworkKind(of: unknown) }
     }
 
     @Test func `a tensor of another shape is named with both shapes`() throws {

@@ -5,7 +5,7 @@ import Testing
     private static let names = (10..<40).map { "\($0).jpg" }
 
     private static func recipe() throws -> Recipe {
-        var recipe = try Recipe(reading: TestFolder.checkout("Recipes/autochrome.yaml"))
+        var recipe = try Recipe(reading: Scratch.checkout("Recipes/autochrome.yaml"))
         recipe.batchSize = 4
         recipe.evaluationPhotographs = 5
         return recipe

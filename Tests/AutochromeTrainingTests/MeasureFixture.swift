@@ -5,7 +5,7 @@ import Testing
 enum MeasureFixture {
     static func weights() throws -> Weights {
         try Weights(
-            reading: TestFolder.checkout("Tests/AutochromeTests/Fixtures/metrics.safetensors"))
+            reading: Scratch.checkout("Tests/AutochromeTests/Fixtures/metrics.safetensors"))
     }
 
     static func floats(_ name: String, in weights: Weights) throws -> [Float] {

@@ -6,7 +6,7 @@ import Testing
 /// What training reads: prepared photographs as files and in shards, and any folder.
 @Suite struct PhotoSourceTests {
     private static func maker(_ source: PhotoSource) throws -> SampleMaker {
-        let recipe = try Recipe(reading: TestFolder.checkout("Recipes/autochrome.yaml"))
+        let recipe = try Recipe(reading: Scratch.checkout("Recipes/autochrome.yaml"))
         return SampleMaker(
             source: source, size: 64, augmentation: recipe.augmentation, seed: 3, givesCells: false)
     }

@@ -14,7 +14,7 @@ import Testing
         """
 
     @Test func `the article's recipe is what the article says`() throws {
-        let recipe = try Recipe(reading: TestFolder.checkout("Recipes/article.yaml"))
+        let recipe = try Recipe(reading: Scratch.checkout("Recipes/article.yaml"))
         #expect(recipe.network == .resNet && recipe.loss == .article)
         #expect(recipe.batchSize == 10 && recipe.epochs == 30 && recipe.size == 512)
         #expect(recipe.shuffleBuffer == 7500 && recipe.sampleEvery == 1000)
@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func `ours can be read`() throws {
-        let recipe = try Recipe(reading: TestFolder.checkout("Recipes/autochrome.yaml"))
+        let recipe = try Recipe(reading: Scratch.checkout("Recipes/autochrome.yaml"))
         #expect(recipe.network == .chroma && recipe.loss == .crossEntropy(regression: 0.02))
     }
 

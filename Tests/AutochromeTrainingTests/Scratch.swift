@@ -13,6 +13,12 @@ final class Scratch {
 
     deinit { try? FileManager.default.removeItem(at: url) }
 
+    /// A file of the checkout.
+    static func checkout(_ name: String) -> String {
+        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: name).path
+    }
+
     func path(_ name: String) -> FilePath { FilePath(url.appending(path: name).path) }
 
     /// Writes a file in it, and the folders it lies in.

@@ -104,14 +104,23 @@ import Testing
             (["in", "-o", "in"], "in holds other files; give a new or empty folder with -o."),
         ])
     func usage(_ arguments: [String], _ sentence: String) throws {
-        let process = Program.process(["prepare"] + arguments, in: scratch.url)
-        let error = scratch.url.appending(path: "error")
-        try Data().write(to: error)
-        process.standardError = try FileHandle(forWritingTo: error)
-        try process.run()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 64)
-        #expect(String(decoding: try Data(contentsOf: error), as: UTF8.self).contains(sentence))
+        let result = try Program.run(arguments: ["prepare"] + arguments, in: scratch.url)
+        #expect(result.status == 64)
+        #expect(result.error.contains(sentence))
+    }
+
+    @Test("A source is found whose name is no UTF-8")
+    func sourceName() throws {
+        // A `Process` passes UTF-8 alone, so a shell gives the name.
+        let result = try Program.run(
+            URL(filePath: "/bin/sh"),
+            arguments: [
+                "-c",
+                #"name=$(printf 'caf\351') && mv in "$name" && "$0" prepare "$name" -o out --any-format"#,
+                Program.url.path,
+            ], in: scratch.url)
+        #expect(result.status == 0, "\(result.error)")
+        #expect(result.results.contains("kept                              40"))
     }
 
     @Test("An archive that cannot be read whole is told with status 1, and what was whole is kept")

@@ -9,6 +9,7 @@ package struct LabPlanes: Sendable {
     /// b*, from blue to yellow.
     package let b: Plane
 
+    /// A picture of these planes, which are of one size.
     package init(lightness: Plane, a: Plane, b: Plane) {
         self.lightness = lightness
         self.a = a

@@ -1,11 +1,14 @@
 /// One channel of a picture: `height` rows of `width` values, row after row.
 package struct Plane: Sendable, Equatable {
+    /// Columns.
     package let width: Int
+    /// Rows.
     package let height: Int
 
     /// The values, `width * height` of them.
     package var values: [Float]
 
+    /// A plane of these values, `width * height` of them.
     package init(width: Int, height: Int, values: [Float]) {
         precondition(values.count == width * height, "a plane holds width * height values")
         self.width = width

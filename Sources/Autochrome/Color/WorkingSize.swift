@@ -4,12 +4,14 @@
 /// at two sizes is seen alike; the aspect ratio is kept, and the longer side is at most four
 /// times the detail.
 package struct WorkingSize: Sendable, Equatable {
-    /// Width and height of the scaled photograph.
+    /// The scaled photograph's width in pixels.
     package let width: Int
+    /// Its height.
     package let height: Int
 
-    /// The multiples of 32 up to which the network's input is reflected out.
+    /// The multiple of 32 up to which the network's input is reflected out to the right.
     package var paddedWidth: Int { (width + 31) / 32 * 32 }
+    /// The same below.
     package var paddedHeight: Int { (height + 31) / 32 * 32 }
 
     /// - Parameters:

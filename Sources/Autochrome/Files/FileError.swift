@@ -8,6 +8,7 @@ package struct FileError: Error, CustomStringConvertible {
     /// What is wrong, and what to do where that is not plain.
     package let reason: String
 
+    /// An error of this file or folder.
     package init(path: FilePath, reason: String) {
         self.path = path
         self.reason = reason

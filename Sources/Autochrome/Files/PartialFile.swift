@@ -130,38 +130,31 @@ extension PartialFile {
     private borrowing func rename(replacing: Bool) throws(Errno) -> Bool {
         let (from, to) = (path, destination)
         return try Self.existing.withLock { parts throws(Errno) in
-            let status = from.withPlatformString { old in
-                to.withPlatformString { new in Self.rename(old, new, replacing: replacing) }
+            if replacing {
+                try from.rename(to: to)
+            } else if try !Self.linked(from, to) {
+                return false
             }
-            if status == 0 {
-                parts.remove(from)
-                return true
-            }
-            let reason = Errno(rawValue: errno)
-            if reason == .fileExists && !replacing { return false }
-            throw reason
+            parts.remove(from)
+            return true
         }
     }
 
-    private static func rename(
-        _ old: UnsafePointer<CChar>, _ new: UnsafePointer<CChar>, replacing: Bool
-    ) -> Int32 {
-        guard !replacing else { return systemRename(old, new) }
+    /// Renames unless the new name is taken.
+    ///
+    /// - Returns: whether it was not.
+    private static func linked(_ from: FilePath, _ to: FilePath) throws(Errno) -> Bool {
         // A hard link is refused where the name is taken, whoever took it a moment ago.
-        if link(old, new) == 0 { return unlink(old) }
-        guard errno != EEXIST else { return -1 }
-        // FAT and some network file systems have no hard links.
-        guard access(new, F_OK) != 0 else {
-            errno = EEXIST
-            return -1
+        let status = from.withPlatformString { old in
+            to.withPlatformString { new in link(old, new) == 0 ? unlink(old) : -1 }
         }
-        return systemRename(old, new)
+        if status == 0 { return true }
+        if errno == EEXIST { return false }
+        // FAT and some network file systems have no hard links.
+        guard to.withPlatformString({ access($0, F_OK) }) != 0 else { return false }
+        try from.rename(to: to)
+        return true
     }
-}
-
-/// The C library's function, which a method of the same name hides.
-private let systemRename: @Sendable (UnsafePointer<CChar>, UnsafePointer<CChar>) -> Int32 = {
-    rename($0, $1)
 }
 
 extension FilePath {

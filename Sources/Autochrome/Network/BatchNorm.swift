@@ -9,6 +9,7 @@ package struct BatchNorm {
         /// Whether the running variance gathers the population's (n) or a sample's (n - 1).
         package let populationVariance: Bool
 
+        /// Numbers that the layer keeps to.
         package init(momentum: Double, epsilon: Double, populationVariance: Bool = false) {
             self.momentum = momentum
             self.epsilon = epsilon
@@ -16,13 +17,19 @@ package struct BatchNorm {
         }
     }
 
-    /// `[C]` each.
+    /// The factor, `[C]`.
     package let weight: Tensor
+    /// What is added, `[C]`.
     package let bias: Tensor
+    /// `[C]`, updated by training.
     package let runningMean: Tensor
+    /// `[C]`, updated by training.
     package let runningVariance: Tensor
+    /// The numbers that are chosen.
     package let settings: Settings
 
+    /// The layer with the tensors of `parameters`: `weight`, `bias`, `running_mean` and
+    /// `running_var`.
     package init(
         _ parameters: Parameters, channels: Int, _ settings: Settings
     ) throws(WeightsError) {

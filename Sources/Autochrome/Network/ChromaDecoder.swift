@@ -1,5 +1,5 @@
 /// Brings the encoder's features together, from the coarsest to stride 4.
-package struct ChromaDecoder {
+struct ChromaDecoder {
     private var context: ConvolutionUnit
     private var steps: [UpStep]
     private var refine: ConvolutionUnit

@@ -1,6 +1,6 @@
 /// EfficientNet-Lite (Tan and Le, 2019; Lite: no squeeze-and-excitation, ReLU6) without its head,
 /// fed lightness.
-package struct ChromaEncoder {
+struct ChromaEncoder {
     /// What the decoder uses of the picture, at strides 4, 8, 16 and 32.
     struct Features {
         let stride4: Tensor  // [N, C, H/4, W/4], C by the layout

@@ -2,8 +2,6 @@
 /// every fourth pixel; H and W are multiples of 32.
 package struct ChromaNetwork: Network {
     package static let name = "ChromaNetwork"
-    /// Cells of the a*b* plane that hold colours of sRGB, on a grid of 10 units.
-    package static let cellCount = 261
 
     private var encoder: ChromaEncoder
     private var decoder: ChromaDecoder
@@ -19,7 +17,7 @@ package struct ChromaNetwork: Network {
         encoder = try ChromaEncoder(parameters["encoder"], layout)
         decoder = try ChromaDecoder(parameters["decoder"], layout)
         head = try Convolution(
-            parameters["head"], from: layout.refined, to: Self.cellCount, kernel: 1, bias: true)
+            parameters["head"], from: layout.refined, to: ColorBins.count, kernel: 1, bias: true)
         readout = try Readout(parameters)
     }
 
@@ -34,7 +32,7 @@ package struct ChromaNetwork: Network {
     ///
     /// Trained on small photographs, the network knows large things better when they are smaller:
     /// both together are right more often than either.
-    package func atTwoSizes(_ lightness: Tensor) throws(TensorError) -> Tensor {
+    func atTwoSizes(_ lightness: Tensor) throws(TensorError) -> Tensor {
         let whole = try self(lightness, mode: .evaluation)
         let sides = lightness.shape[2...].map { max(32, ($0 * 3 / 4 + 16) / 32 * 32) }
         let smaller = try self(

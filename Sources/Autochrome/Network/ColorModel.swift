@@ -2,33 +2,6 @@
 ///
 /// Not `Sendable`: it holds tensors. `ColorNetwork` owns one for asynchronous code.
 package struct ColorModel {
-    /// Which network a file of weights belongs to.
-    package enum Kind: String, Sendable, CaseIterable {
-        case chroma = "ChromaNetwork"
-        case resNet = "ResNet"
-
-        /// Whether it predicts a distribution, out of which a vividness chooses.
-        package var takesVividness: Bool { self == .chroma }
-
-        /// By what the metadata says, else by the names of the tensors.
-        ///
-        /// - Throws: `WeightsError.foreign` when they are of no network here.
-        package init(of weights: Weights) throws(WeightsError) {
-            if let named = weights.metadata["network"].flatMap(Kind.init(rawValue:)) {
-                self = named
-            } else if weights.tensors["deconv2.weight"] != nil {
-                self = .resNet
-            } else if weights.tensors["decoder.refine.conv.weight"] != nil {
-                self = .chroma
-            } else {
-                throw .foreign(
-                    file: weights.file, network: "ChromaNetwork or ResNet",
-                    missing: ["decoder.refine.conv.weight", "deconv2.weight"],
-                    unexpected: weights.tensors.keys.sorted())
-            }
-        }
-    }
-
     private enum Content {
         case chroma(ChromaNetwork)
         case resNet(ResNet)
@@ -43,20 +16,18 @@ package struct ColorModel {
 
     /// The network of these weights, batch norm folded, channels last.
     package init(_ weights: Weights, on device: Device) throws(WeightsError) {
-        let kind = try Kind(of: weights)
-        do {
-            self.device = try device.resolved()
-            content =
-                switch kind {
-                case .chroma: .chroma(try ChromaNetwork(weights, on: self.device).folded())
-                case .resNet: .resNet(try ResNet(weights, on: self.device).folded())
-                }
-        } catch let error as WeightsError {
-            throw error
-        } catch let error as TensorError {
-            throw .tensor(error)
-        } catch {
-            throw .unreadable(file: weights.file, reason: "\(error)")
+        let kind = try NetworkKind(of: weights)
+        let device = try WeightsError.wrapping { () throws(TensorError) in try device.resolved() }
+        self.device = device
+        switch kind {
+        case .chroma:
+            let network = try ChromaNetwork(weights, on: device)
+            content = .chroma(
+                try WeightsError.wrapping { () throws(TensorError) in try network.folded() })
+        case .resNet:
+            let network = try ResNet(weights, on: device)
+            content = .resNet(
+                try WeightsError.wrapping { () throws(TensorError) in try network.folded() })
         }
     }
 

@@ -1,31 +1,31 @@
 /// A convolution of `[N, C, H, W]` with a square kernel.
-package struct Convolution {
+struct Convolution {
     /// Zeros at the left and top, and at the right and bottom.
-    package struct Padding: Equatable, Sendable {
-        package let before: Int
-        package let after: Int
+    struct Padding: Equatable, Sendable {
+        let before: Int
+        let after: Int
 
         /// As many on either side as keep the size at stride 1.
-        package static func centered(kernel: Int) -> Padding {
+        static func centered(kernel: Int) -> Padding {
             Padding(before: (kernel - 1) / 2, after: (kernel - 1) / 2)
         }
 
         /// TensorFlow's SAME for an even size: the odd zero of a stride of 2 goes to the end.
-        package static func same(kernel: Int, stride: Int) -> Padding {
+        static func same(kernel: Int, stride: Int) -> Padding {
             let total = kernel - stride
             return Padding(before: total / 2, after: total - total / 2)
         }
     }
 
     /// `[O, C / groups, K, K]`
-    package var weight: Tensor
+    var weight: Tensor
     /// `[O]`
-    package var bias: Tensor?
-    package let stride: Int
-    package let padding: Padding
-    package let groups: Int
+    var bias: Tensor?
+    let stride: Int
+    let padding: Padding
+    let groups: Int
 
-    package init(
+    init(
         _ parameters: Parameters, from inputs: Int, to outputs: Int, kernel: Int, stride: Int = 1,
         padding: Padding? = nil, groups: Int = 1, bias hasBias: Bool
     ) throws(WeightsError) {
@@ -36,7 +36,7 @@ package struct Convolution {
         self.groups = groups
     }
 
-    package func callAsFunction(_ x: Tensor) throws(TensorError) -> Tensor {
+    func callAsFunction(_ x: Tensor) throws(TensorError) -> Tensor {
         if padding.before == padding.after {
             return try x.convolved(
                 with: weight, bias: bias, stride: stride, padding: padding.before, groups: groups)

@@ -1,21 +1,21 @@
 /// A convolution, its batch norm and its activation: the brick of both networks.
-package struct ConvolutionUnit {
-    package enum Activation: Sendable {
+struct ConvolutionUnit {
+    enum Activation: Sendable {
         case none, relu, relu6
     }
 
-    package var convolution: Convolution
+    var convolution: Convolution
     /// Absent once it is folded into the convolution.
-    package var norm: BatchNorm?
-    package let activation: Activation
+    var norm: BatchNorm?
+    let activation: Activation
 
-    package init(_ convolution: Convolution, _ norm: BatchNorm?, _ activation: Activation) {
+    init(_ convolution: Convolution, _ norm: BatchNorm?, _ activation: Activation) {
         self.convolution = convolution
         self.norm = norm
         self.activation = activation
     }
 
-    package func callAsFunction(_ x: Tensor, mode: Mode) throws(TensorError) -> Tensor {
+    func callAsFunction(_ x: Tensor, mode: Mode) throws(TensorError) -> Tensor {
         var y = try convolution(x)
         if let norm { y = try norm(y, mode: mode) }
         switch activation {
@@ -28,7 +28,7 @@ package struct ConvolutionUnit {
     /// The unit in evaluation mode with one operation fewer: since batch norm is then
     /// `factor * y + addend` by channel, the factor goes into the weights and the addend, with the
     /// convolution's own bias times the factor, becomes the bias.
-    package func folded() throws(TensorError) -> ConvolutionUnit {
+    func folded() throws(TensorError) -> ConvolutionUnit {
         guard let norm else { return self }
         let (factor, addend) = try norm.affine()
         var folded = self

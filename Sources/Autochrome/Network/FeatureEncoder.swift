@@ -14,11 +14,7 @@ package final class FeatureEncoder {
     /// - Throws: `WeightsError` for any other file.
     package init(reading file: String, on device: Device) throws(WeightsError) {
         let weights = try Weights(reading: file)
-        do throws(TensorError) {
-            self.device = try device.resolved()
-        } catch {
-            throw .tensor(error)
-        }
+        self.device = try WeightsError.wrapping { () throws(TensorError) in try device.resolved() }
         encoder = try Self.encoder(of: weights, on: self.device)
     }
 
@@ -76,10 +72,8 @@ package final class FeatureEncoder {
                     file: weights.file, network: "the ImageNet encoder with its three channels",
                     missing: [name], unexpected: [])
             }
-            do throws(TensorError) {
-                return try stored.tensor(on: device)
-            } catch {
-                throw .tensor(error)
+            return try WeightsError.wrapping { () throws(TensorError) in
+                try stored.tensor(on: device)
             }
         }
         let layout = ChromaLayout(tensors: weights.tensors.keys)

@@ -1,6 +1,6 @@
 /// A block of EfficientNet-Lite (Sandler et al., 2018, "MobileNetV2"): `expand` 1 x 1, `depthwise`
 /// K x K, `project` 1 x 1 without activation; the input is added where its shape stays.
-package struct InvertedResidual {
+struct InvertedResidual {
     /// What distinguishes one block from another.
     struct Layout {
         let kernel: Int

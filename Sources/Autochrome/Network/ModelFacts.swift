@@ -19,7 +19,7 @@ public struct ModelFacts: Codable, Equatable, Sendable {
     public init(of file: String) throws(WeightsError) {
         let weights = try Weights(reading: file)
         self.file = file
-        network = try ColorModel.Kind(of: weights).rawValue
+        network = try NetworkKind(of: weights).rawValue
         parameters = weights.parameterCount
         bytes = weights.tensors.values.map(\.data.count).reduce(0, +)
         precision = weights.precision?.rawValue ?? "mixed"

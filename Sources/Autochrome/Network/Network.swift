@@ -20,7 +20,8 @@ package protocol Network {
     /// Builds the network from its tensors.
     init(_ parameters: Parameters, _ layout: Layout) throws(WeightsError)
 
-    /// The network applied to L*, `[N, 1, H, W]`, 0...100, H and W multiples of `Self.multiple`.
+    /// The network applied to L*, `[N, 1, H, W]`, 0...100, H and W multiples of its
+    /// `NetworkKind.multiple`.
     func callAsFunction(_ lightness: Tensor, mode: Mode) throws(TensorError) -> Tensor
 
     /// The same network for colouring only, with batch norm folded into the convolutions.
@@ -34,11 +35,8 @@ extension Network {
     ) throws(WeightsError) -> [String: [Int]] {
         var shapes: [String: [Int]] = [:]
         // Building it once with a stand-in asks for every tensor, so nothing is listed twice.
-        let standIn: Tensor
-        do throws(TensorError) {
-            standIn = try Tensor.filled(with: 0, shape: [])
-        } catch {
-            throw .tensor(error)
+        let standIn = try WeightsError.wrapping { () throws(TensorError) in
+            try Tensor.filled(with: 0, shape: [])
         }
         _ = try Self(
             Parameters { (name, shape) throws(WeightsError) in

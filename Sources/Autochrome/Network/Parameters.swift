@@ -1,5 +1,6 @@
 /// Gives a network its tensors, by name and shape, while it is built.
 package struct Parameters {
+    /// Where tensors come from.
     package typealias Source = (_ name: String, _ shape: [Int]) throws(WeightsError) -> Tensor
 
     private let prefix: String

@@ -4,7 +4,9 @@ package struct Prediction: Sendable {
     /// Logits `[261, height, width]`, or a*b* `[2, height, width]`, row-major.
     let values: [Float]
     let channels: Int
+    /// Columns of the output, a quarter of the input's or as many.
     package let width: Int
+    /// Its rows.
     package let height: Int
 
     /// How many numbers it holds, of four bytes each.

@@ -8,7 +8,7 @@ package struct Readout {
     private let colorWeights: Tensor
 
     init(_ parameters: Parameters) throws(WeightsError) {
-        let count = ChromaNetwork.cellCount
+        let count = ColorBins.count
         colorBins = try parameters.tensor("color_bins", [count, 2])
         colorWeights = try parameters.tensor("color_weights", [count])
     }
@@ -22,7 +22,7 @@ package struct Readout {
     /// - Returns: `[N, 2, h, w]`
     package func ab(from logits: Tensor, vividness: Double) throws(TensorError) -> Tensor {
         let shape = logits.shape
-        let count = ChromaNetwork.cellCount
+        let count = ColorBins.count
         let taken = try colorWeights.logarithm().scaled(by: 1 - vividness, plus: 0)
         let shares = try ((logits - taken.reshaped(to: [1, count, 1, 1])) / Self.temperature)
             .softmax()

@@ -1,6 +1,6 @@
 /// The article's basic block (He et al., 2016, "Deep Residual Learning"): two convolutions 3 x 3
 /// beside a shortcut, which is a convolution 1 x 1 where the channels change.
-package struct ResidualBlock {
+struct ResidualBlock {
     private var first: ConvolutionUnit
     private var second: ConvolutionUnit
     private var shortcut: ConvolutionUnit?

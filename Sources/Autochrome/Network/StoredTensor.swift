@@ -9,7 +9,9 @@
 /// Bytes of a file are mapped, not read: they cost memory when they are used. Bytes are
 /// little-endian, as in the file; every machine this runs on is.
 package struct StoredTensor: Sendable, Equatable {
+    /// What each element is.
     package let scalarType: ScalarType
+    /// The sizes of its dimensions, outermost first.
     package let shape: [Int]
     let data: Data
 

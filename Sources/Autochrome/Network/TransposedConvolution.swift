@@ -1,18 +1,18 @@
 /// A transposed convolution of `[N, C, H, W]` that doubles H and W: kernel 4, stride 2, padding 1.
-package struct TransposedConvolution {
+struct TransposedConvolution {
     /// `[C, O, 4, 4]`
-    package var weight: Tensor
+    var weight: Tensor
     /// `[O]`
-    package var bias: Tensor
+    var bias: Tensor
 
-    package init(
+    init(
         _ parameters: Parameters, from inputs: Int, to outputs: Int
     ) throws(WeightsError) {
         weight = try parameters.tensor("weight", [inputs, outputs, 4, 4])
         bias = try parameters.tensor("bias", [outputs])
     }
 
-    package func callAsFunction(_ x: Tensor) throws(TensorError) -> Tensor {
+    func callAsFunction(_ x: Tensor) throws(TensorError) -> Tensor {
         try x.transposedConvolved(with: weight, bias: bias, stride: 2, padding: 1)
     }
 }

@@ -1,6 +1,6 @@
 /// One step of the decoder to twice the size: coarse features, enlarged, plus those of the encoder
 /// at that size (Lin et al., 2017, "Feature Pyramid Networks").
-package struct UpStep {
+struct UpStep {
     private var lateral: ConvolutionUnit
     private var skip: ConvolutionUnit
     private var fuse: ConvolutionUnit

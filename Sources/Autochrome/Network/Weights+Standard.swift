@@ -35,9 +35,7 @@ extension Weights {
         }
         let expected = String(line.dropLast(suffix.count))
         let digest = SHA256.hash(data: try mapped(file))
-        let found = digest.map { byte in
-            (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }.joined()
+        let found = digest.map { $0.padded(2, radix: 16) }.joined()
         guard found == expected else {
             throw .damaged(file: file, expected: expected, found: found)
         }

@@ -50,8 +50,7 @@ extension Weights {
             throw .unwritable(file: file, reason: "cannot be written: its names are not text")
         }
         json.append(Data(repeating: UInt8(ascii: " "), count: padding(json)))
-        let length = (0..<8).map { UInt8(truncatingIfNeeded: json.count >> (8 * $0)) }
-        return Data(length) + json
+        return Data(UInt64(json.count).littleEndianBytes) + json
     }
 
     /// Spaces that bring the tensors to a multiple of eight bytes.

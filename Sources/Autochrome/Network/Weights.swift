@@ -7,6 +7,7 @@ package struct Weights: Sendable, Equatable {
     /// Facts about the tensors: `__metadata__` in the file.
     package var metadata: [String: String]
 
+    /// Tensors that are in memory, named as if they came from `file`.
     package init(
         file: String, tensors: [String: StoredTensor], metadata: [String: String] = [:]
     ) {
@@ -26,10 +27,8 @@ package struct Weights: Sendable, Equatable {
         try check(against: shapes, of: N.name)
         var loaded: [String: Tensor] = [:]
         for (name, stored) in tensors {
-            do throws(TensorError) {
-                loaded[name] = try stored.tensor(on: device)
-            } catch {
-                throw .tensor(error)
+            loaded[name] = try WeightsError.wrapping { () throws(TensorError) in
+                try stored.tensor(on: device)
             }
         }
         return loaded

@@ -69,3 +69,16 @@ extension WeightsError: CustomStringConvertible {
         return "; \(verb) \(shown)" + (names.count > 3 ? " and \(names.count - 3) more" : "")
     }
 }
+
+extension WeightsError {
+    /// Runs `body` and puts libtorch's error into a case of this type.
+    static func wrapping<Result>(
+        _ body: () throws(TensorError) -> Result
+    ) throws(WeightsError) -> Result {
+        do throws(TensorError) {
+            return try body()
+        } catch {
+            throw .tensor(error)
+        }
+    }
+}

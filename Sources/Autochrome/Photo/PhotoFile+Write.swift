@@ -50,11 +50,11 @@ extension PhotoFile {
             var mapping = RowMapping(photo: self, map: map)
             return withUnsafeMutablePointer(to: &mapping) { mapping in
                 save.with(blocks) { save in
-                    path.withPlatformString { path in
+                    PhotoContent.path(path).with(format) { file in
                         output.withPlatformString { output in
                             cvips_write(
-                                path, format.container, output, save,
-                                { RowMapping.call($0, row: $1) }, mapping, &message)
+                                file, output, save, { RowMapping.call($0, row: $1) }, mapping,
+                                &message)
                         }
                     }
                 }

@@ -5,6 +5,7 @@ package import SystemPackage
 ///
 /// Each pass opens the file anew, so a `PhotoFile` crosses threads freely.
 package struct PhotoFile: Sendable {
+    /// Where it is.
     package let path: FilePath
     /// By content, whatever the name says.
     package let format: PhotoFormat
@@ -16,6 +17,7 @@ package struct PhotoFile: Sendable {
     package let bitDepth: Int
     /// Colour samples a pixel once converted to sRGB: 1 for grey, else 3.
     package let bands: Int
+    /// Whether it has an alpha channel.
     package let hasAlpha: Bool
     /// Sentences, each naming the file, on what is left out or guessed.
     package let warnings: [String]
@@ -34,7 +36,7 @@ package struct PhotoFile: Sendable {
         guard let container = PhotoFormat(content: signature.bytes) else {
             throw .notAPhoto(file: path.string)
         }
-        let header = try Self.header(of: path, format: container)
+        let header = try PhotoContent.path(path).header(container, name: path.string)
         // A file of brand "mif1" alone does not say which codec it holds.
         let format: PhotoFormat =
             container == .heic || container == .avif
@@ -52,21 +54,6 @@ package struct PhotoFile: Sendable {
         }
     }
 
-    private static func header(
-        of path: FilePath, format: PhotoFormat
-    ) throws(PhotoError) -> CVipsHeader {
-        var header = CVipsHeader()
-        var message: UnsafeMutablePointer<CChar>?
-        let refusal = path.withPlatformString {
-            cvips_read_header($0, format.container, &header, &message)
-        }
-        let detail = PhotoLibrary.taking(message)
-        if let error = PhotoError(refusal: refusal, header, file: path.string, detail: detail) {
-            throw error
-        }
-        return header
-    }
-
     private static func warnings(for header: CVipsHeader, file: String) -> [String] {
         var warnings: [String] = []
         if header.pages > 1 {
@@ -76,5 +63,14 @@ package struct PhotoFile: Sendable {
             warnings.append("\(file): its colour profile is unusable; sRGB is assumed.")
         }
         return warnings
+    }
+}
+
+extension PhotoFile: ScalablePhoto {
+    /// - Complexity: one decoding pass, streamed; JPEG is decoded at a half, a quarter or an
+    ///   eighth of its size where that is enough.
+    package func scaled(width: Int, height: Int) throws(PhotoError) -> ScaledPhoto {
+        try PhotoContent.path(path).scaled(
+            format, name: path.string, bands: bands, width: width, height: height)
     }
 }

@@ -19,6 +19,7 @@ package struct PhotoRow {
     /// alpha, it is the fourth sample and already copied.
     package let output: UnsafeMutableRawBufferPointer
 
+    /// A row of these buffers, which hold `width` pixels each.
     package init(
         x: Int, y: Int, width: Int, bitDepth: Int, inputBands: Int, outputBands: Int,
         input: UnsafeRawBufferPointer, output: UnsafeMutableRawBufferPointer

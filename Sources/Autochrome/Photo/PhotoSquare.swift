@@ -8,6 +8,7 @@ package struct PhotoSquare: Sendable {
     /// `[side, side, 3]`, interleaved red, green, blue, sRGB-encoded.
     package let pixels: [UInt8]
 
+    /// A square of these pixels, `[side, side, 3]`.
     package init(side: Int, pixels: [UInt8]) {
         precondition(pixels.count == side * side * 3, "a square holds side * side * 3 samples")
         self.side = side
@@ -40,6 +41,7 @@ extension PhotoSquare {
         /// bilinearly, up or down, whatever the orientation and the profile say.
         package var isArticles: Bool
 
+        /// A cut of this size.
         package init(size: Int, isFromCorner: Bool, isArticles: Bool) {
             self.size = size
             self.isFromCorner = isFromCorner

@@ -11,6 +11,7 @@ package struct PhotoWriteOptions: Sendable {
     /// What made the colours, told in the file's metadata.
     package var provenance: Provenance
 
+    /// Options for a format, at its own quality where none is given.
     package init(
         format: PhotoFormat, quality: Int? = nil, compare: Bool = false, provenance: Provenance
     ) {

@@ -2,7 +2,9 @@ internal import CVips
 
 /// A picture made by the program: 8-bit RGB.
 package struct Picture: Sendable {
+    /// Pixels across.
     package let width: Int
+    /// Pixels down.
     package let height: Int
     /// `[height, width, 3]`, interleaved, sRGB-encoded.
     package var pixels: [UInt8]
@@ -30,15 +32,9 @@ package struct Picture: Sendable {
     /// - Throws: `PhotoError.unwritable` when there is no memory for it.
     package func png() throws(PhotoError) -> [UInt8] {
         try PhotoLibrary.start()
-        var file = CVipsBytes()
-        var message: UnsafeMutablePointer<CChar>?
-        let status = cvips_encode_png(pixels, Int32(width), Int32(height), &file, &message)
-        let reason = PhotoLibrary.taking(message)
-        guard status == 0, let bytes = file.bytes else {
-            throw .unwritable(file: "PNG", reason: reason)
+        return try encoded("PNG") { file, message in
+            cvips_encode_png(pixels, Int32(width), Int32(height), file, message)
         }
-        defer { cvips_free(UnsafeMutableRawPointer(mutating: bytes)) }
-        return [UInt8](UnsafeRawBufferPointer(start: bytes, count: file.count))
     }
 
     /// The picture as a JPEG file: chroma at half the size, no metadata.
@@ -46,13 +42,26 @@ package struct Picture: Sendable {
     /// - Parameter quality: 1...100.
     /// - Throws: `PhotoError.unwritable` when there is no memory for it.
     package func jpeg(quality: Int) throws(PhotoError) -> [UInt8] {
+        try encoded("JPEG") { file, message in
+            cvips_encode_jpeg(
+                pixels, Int32(width), Int32(height), Int32(quality), file, message)
+        }
+    }
+
+    /// Takes over the file that `encode` makes.
+    private func encoded(
+        _ format: String,
+        _ encode: (
+            UnsafeMutablePointer<CVipsBytes>,
+            UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+        ) -> Int32
+    ) throws(PhotoError) -> [UInt8] {
         var file = CVipsBytes()
         var message: UnsafeMutablePointer<CChar>?
-        let status = cvips_encode_jpeg(
-            pixels, Int32(width), Int32(height), Int32(quality), &file, &message)
+        let status = encode(&file, &message)
         let reason = PhotoLibrary.taking(message)
         guard status == 0, let bytes = file.bytes else {
-            throw .unwritable(file: "JPEG", reason: reason)
+            throw .unwritable(file: format, reason: reason)
         }
         defer { cvips_free(UnsafeMutableRawPointer(mutating: bytes)) }
         return [UInt8](UnsafeRawBufferPointer(start: bytes, count: file.count))

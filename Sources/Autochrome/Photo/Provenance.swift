@@ -5,6 +5,7 @@ package struct Provenance: Sendable {
     /// The name the model's file gives itself.
     package let modelName: String
 
+    /// What this version of the program and this model made.
     package init(programVersion: String, modelName: String) {
         self.programVersion = programVersion
         self.modelName = modelName

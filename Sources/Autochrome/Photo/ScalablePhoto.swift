@@ -11,5 +11,3 @@ package protocol ScalablePhoto: Sendable {
     /// - Throws: `PhotoError.damaged` where the data end early.
     func scaled(width: Int, height: Int) throws(PhotoError) -> ScaledPhoto
 }
-
-extension PhotoFile: ScalablePhoto {}

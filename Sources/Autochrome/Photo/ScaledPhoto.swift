@@ -9,6 +9,7 @@ package struct ScaledPhoto: Sendable {
     /// `[height, width, channels]`, sRGB-encoded, 0...1.
     package let values: [Float]
 
+    /// A picture of these values, `[height, width, channels]`.
     package init(width: Int, height: Int, channels: Int, values: [Float]) {
         self.width = width
         self.height = height

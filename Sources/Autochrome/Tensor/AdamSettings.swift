@@ -2,14 +2,20 @@ internal import CTorch
 
 /// The numbers of Adam (Kingma and Ba, 2015) and AdamW (Loshchilov and Hutter, 2019).
 package struct AdamSettings: Sendable, Equatable {
+    /// How far a step goes.
     package var learningRate: Double
+    /// The share of the old in the mean of the gradients.
     package var beta1: Double
+    /// The share of the old in the mean of their squares.
     package var beta2: Double
+    /// What keeps the divisor from zero.
     package var epsilon: Double
+    /// By how much weights shrink in a step; with AdamW, times the rate.
     package var weightDecay: Double
     /// Whether the decay is apart from the gradient, as AdamW has it.
     package var isDecoupled: Bool
 
+    /// Adam without decay, unless it is given.
     package init(
         learningRate: Double, beta1: Double, beta2: Double, epsilon: Double,
         weightDecay: Double = 0, isDecoupled: Bool = false

@@ -7,7 +7,7 @@ extension ProcessGroup {
     /// Sent as numbers 0...255, each process's in a part of a list where the others have 0: the
     /// mean times the count is the number to far less than 0.5.
     package func gathered(_ bytes: [UInt8], on device: Device) throws(TensorError) -> [[UInt8]] {
-        let length = (0..<8).map { UInt8(truncatingIfNeeded: bytes.count >> (8 * $0)) }
+        let length = UInt64(bytes.count).littleEndianBytes
         let lengths = try exchanged(length, on: device).map { digits in
             digits.reversed().reduce(0) { $0 << 8 | Int($1) }
         }

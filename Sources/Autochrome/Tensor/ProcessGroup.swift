@@ -9,8 +9,11 @@ package final class ProcessGroup {
     package struct Meeting: Sendable, Equatable {
         /// This process's place, 0..<count.
         package var rank: Int
+        /// How many processes there are.
         package var count: Int
+        /// The machine that has the store, by name or address.
         package var host: String
+        /// The store's port there.
         package var port: UInt16
         /// Whether this process keeps the store at which the others meet.
         package var keepsStore: Bool
@@ -19,6 +22,7 @@ package final class ProcessGroup {
         /// How long a process waits for the others, in seconds.
         package var timeout: Double
 
+        /// A meeting of `count` processes at the store of `host`.
         package init(
             rank: Int, count: Int, host: String, port: UInt16, keepsStore: Bool, prefix: String,
             timeout: Double
@@ -35,6 +39,7 @@ package final class ProcessGroup {
 
     /// This process's place, 0..<count.
     package let rank: Int
+    /// How many processes there are.
     package let count: Int
     private let handle: OpaquePointer
 

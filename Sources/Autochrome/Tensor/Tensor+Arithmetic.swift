@@ -3,34 +3,42 @@ internal import CTorch
 // Elementwise arithmetic; shapes are broadcast as everywhere in the field: from the last dimension
 // backwards, a size of 1 stretches.
 extension Tensor {
+    /// The sum, element by element.
     package static func + (a: Tensor, b: Tensor) throws(TensorError) -> Tensor {
         try Torch.make("sum", [a, b]) { $0.pointee.add(a.handle, b.handle, $1) }
     }
 
+    /// The difference, element by element.
     package static func - (a: Tensor, b: Tensor) throws(TensorError) -> Tensor {
         try Torch.make("difference", [a, b]) { $0.pointee.subtract(a.handle, b.handle, $1) }
     }
 
+    /// The product, element by element.
     package static func * (a: Tensor, b: Tensor) throws(TensorError) -> Tensor {
         try Torch.make("product", [a, b]) { $0.pointee.multiply(a.handle, b.handle, $1) }
     }
 
+    /// The quotient, element by element.
     package static func / (a: Tensor, b: Tensor) throws(TensorError) -> Tensor {
         try Torch.make("quotient", [a, b]) { $0.pointee.divide(a.handle, b.handle, $1) }
     }
 
+    /// The sum of each element and `b`.
     package static func + (a: Tensor, b: Double) throws(TensorError) -> Tensor {
         try a.scaled(by: 1, plus: b)
     }
 
+    /// The difference of each element and `b`.
     package static func - (a: Tensor, b: Double) throws(TensorError) -> Tensor {
         try a.scaled(by: 1, plus: -b)
     }
 
+    /// The product of each element and `b`.
     package static func * (a: Tensor, b: Double) throws(TensorError) -> Tensor {
         try a.scaled(by: b, plus: 0)
     }
 
+    /// The quotient of each element and `b`.
     package static func / (a: Tensor, b: Double) throws(TensorError) -> Tensor {
         try a.scaled(by: 1 / b, plus: 0)
     }

@@ -9,7 +9,7 @@ import Autochrome
 
 /// The options of `colorize`.
 struct ColorizeArguments: ParsableArguments {
-    @Option(help: "How vivid, 0 (timid) to 1 (rich).")
+    @Option(help: "How vivid, 0 (timid) to 1 (vivid) (default: 0.5).")
     var vividness: Double?
 
     @Option(help: "What chroma is multiplied by, 0 (grey) to 4.")
@@ -21,10 +21,14 @@ struct ColorizeArguments: ParsableArguments {
     @Flag(help: "Show before and after side by side.")
     var compare = false
 
-    @Option(help: "Format of the results: \(PhotoFormat.list). Otherwise each photograph's own.")
+    @Option(help: "Format of the results (default: each photograph's own).")
     var format: PhotoFormat?
 
-    @Option(help: "Quality of JPEG, WebP, HEIC, AVIF and JPEG XL, 1 to 100.")
+    @Option(
+        help: """
+            Quality of the formats that lose something, 1 to 100 (default: JPEG 92, WebP and JPEG \
+            XL 90, HEIC and AVIF 80).
+            """)
     var quality: Int?
 
     @Option(help: "Where to compute: auto, cpu or cuda:N.")

@@ -1,12 +1,6 @@
 import Autochrome
 import SystemPackage
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// Colours the photographs of a plan, a few at a time so that reading, network and writing
 /// overlap, and tells how far it has come.
 struct ColorizeBatch {
@@ -56,38 +50,15 @@ struct ColorizeBatch {
     }
 
     private func color(_ job: ColorizePlan.Job) async -> JobResult {
-        do {
-            let options = arguments.options(for: job)
-            if !options.overwrite, FileIdentity.kind(of: job.output) != nil { return .done(.kept) }
-            try FolderMaking.makeFolder(for: job.output)
+        let options = arguments.options(for: job)
+        return await job.result(overwrite: options.overwrite) {
             let colorizer = Colorizer(network: try await network.get())
-            let outcome = try await colorizer.colorize(
-                job.input, to: job.output, options: options)
-            return .done(outcome)
-        } catch let error as LazyNetwork.Missing {
-            return .stopped("\(error)")
-        } catch {
-            return .failed("\(error)")
+            return try await colorizer.colorize(job.input, to: job.output, options: options)
         }
     }
 
     private func tell(_ job: ColorizePlan.Job, _ result: JobResult) {
-        switch result {
-        case .done(.colored(let warnings)):
-            let problem = warnings.isEmpty ? nil : warnings.joined(separator: "\n")
-            progress.advance(
-                result: arguments.json ? nil : job.output.bytes, problem: problem)
-        case .done: progress.advance()
-        case .failed(let reason), .stopped(let reason): progress.advance(problem: reason)
-        }
+        let isNamed = result.isColored && !arguments.json
+        progress.advance(result: isNamed ? job.output.bytes : nil, problem: result.problem)
     }
-}
-
-/// What became of one photograph of a batch.
-enum JobResult: Sendable {
-    case done(Colorizer.Outcome)
-    case failed(String)
-
-    /// Nothing can be coloured at all, for this reason.
-    case stopped(String)
 }

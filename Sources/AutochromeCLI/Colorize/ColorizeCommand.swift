@@ -8,16 +8,16 @@ struct ColorizeCommand: AsyncParsableCommand {
         commandName: "colorize",
         abstract: "Colour photographs, films and folders of them.",
         discussion: """
-            Without -o, photo.jpg gives photo.color.jpg beside it, and film.mp4 film.color.mp4. With -o, results go into that \
-            folder under the photographs' own names. Results that are there already are kept, so \
-            a stopped batch goes on by the same command. Photographs found in a folder that are \
-            in colour already are skipped.
+            Without -o, photo.jpg gives photo.color.jpg beside it, and film.mp4 film.color.mp4. \
+            With -o, results go into that folder under the photographs' own names. Results that \
+            are there already are kept, so a stopped batch goes on by the same command. \
+            Photographs found in a folder that are in colour already are skipped.
 
             Films need ffmpeg. Sound, subtitles, chapters, metadata and time stamps stay. Ctrl-C \
             leaves what is done as film.color.part.mp4, and the same command goes on from there.
 
-            Several processes share the photographs when RANK and WORLD_SIZE (or Slurm's \
-            variables) say so.
+            Several processes share the photographs and films when RANK and WORLD_SIZE (or \
+            Slurm's variables) say so.
             """)
 
     @Argument(help: "Photographs, films and folders.", completion: .file())
@@ -34,18 +34,14 @@ struct ColorizeCommand: AsyncParsableCommand {
 
     func run() async throws {
         IdleThreads.sleep()
-        let plan: ColorizePlan
-        let share: Share
-        do {
-            plan = try ColorizePlan(
+        let (plan, share) = try usage {
+            let plan = try ColorizePlan(
                 inputs: inputs.map { FilePath(argument: $0) }, output: output,
                 format: options.format, codec: film.codec ?? .h264)
             try check(plan)
-            share = try Share(environment: Environment.variables)
-        } catch {
-            throw ValidationError("\(error)")
+            return (plan, try Share(environment: Environment.variables))
         }
-        let interruption = Interruption(told: Self.interrupted)
+        let interruption = Interruption(told: Interruption.goesOn)
         let jobs = share.of(plan.jobs)
         let network = LazyNetwork(arguments: options)
         var summary = await ColorizeBatch(
@@ -59,9 +55,6 @@ struct ColorizeCommand: AsyncParsableCommand {
         withExtendedLifetime(interruption) {}
         try summary.report(json: options.json)
     }
-
-    private static let interrupted =
-        "Interrupted. What is done is kept; the same command goes on from here."
 
     /// No option is silently without effect.
     private func check(_ plan: ColorizePlan) throws {

@@ -24,12 +24,12 @@ enum Destination {
         let path = FilePath(output)
         let named = path.fileExtension.flatMap(PhotoFormat.init(fileExtension:))
         let isFile = named != nil || FilmName.isFilm(path.fileExtension)
-        guard isFile, !output.hasSuffix("/"), FileIdentity.kind(of: path) != .folder else {
-            if FileIdentity.kind(of: path) == .file { throw .notAFolder(path) }
+        guard isFile, !output.hasSuffix("/"), FileFacts.kind(of: path) != .folder else {
+            if FileFacts.kind(of: path) == .file { throw .notAFolder(path) }
             self = .folder(path)
             return
         }
-        guard inputs.count == 1, FileIdentity.kind(of: inputs[0]) != .folder else {
+        guard inputs.count == 1, FileFacts.kind(of: inputs[0]) != .folder else {
             throw .oneFileForMany(path)
         }
         if let format, let named, format != named { throw .formatsDisagree(path, format) }
@@ -44,9 +44,9 @@ enum Destination {
 
     /// The folder's identity, if there is one already: what lies there are results.
     var identities: Set<FileIdentity> {
-        guard case .folder(let path) = self, let identity = FileIdentity(of: path) else {
+        guard case .folder(let path) = self, let facts = try? FileFacts(of: path) else {
             return []
         }
-        return [identity]
+        return [facts.identity]
     }
 }

@@ -3,7 +3,7 @@ import Autochrome
 
 /// The options of `colorize` that are for films alone.
 struct FilmArguments: ParsableArguments {
-    @Option(help: "How films are compressed: \(FilmCodec.list) (default: h264).")
+    @Option(help: "How films are compressed (default: h264).")
     var codec: FilmCodec?
 
     @Option(

@@ -1,12 +1,6 @@
 import Autochrome
 import SystemPackage
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Colours the films of a plan, one after the other, and tells how far each has come.
 struct FilmBatch {
     let jobs: [ColorizePlan.Job]
@@ -30,37 +24,23 @@ struct FilmBatch {
     }
 
     private func color(_ job: ColorizePlan.Job, stop: FilmStop) async -> JobResult {
-        do {
-            let options = film.options(arguments.options(for: job))
-            if !arguments.overwrite, FileIdentity.kind(of: job.output) != nil {
-                return .done(.kept)
-            }
-            try FolderMaking.makeFolder(for: job.output)
+        let options = film.options(arguments.options(for: job))
+        return await job.result(overwrite: arguments.overwrite) {
             let colorizer = VideoColorizer(
                 network: try await network.get(), model: arguments.modelIdentity)
             let progress = Progress(total: 0, noun: "frames")
             defer { progress.finish() }
             let name = job.input.lastComponent?.string ?? ""
-            let outcome = try await colorizer.colorize(
+            return try await colorizer.colorize(
                 job.input, to: job.output, options: options, stop: stop
             ) { progress.advance(to: $0.frames, fraction: $0.fraction, detail: name) }
-            return .done(outcome)
-        } catch let error as LazyNetwork.Missing {
-            return .stopped("\(error)")
-        } catch {
-            return .failed("\(error)")
         }
     }
 
     private func tell(_ job: ColorizePlan.Job, _ result: JobResult) {
-        switch result {
-        case .done(.colored(let warnings)):
-            for warning in warnings { StandardStream.error.write(warning + "\n") }
-            guard !arguments.json else { return }
+        if let problem = result.problem { StandardStream.error.write(problem + "\n") }
+        if result.isColored, !arguments.json {
             StandardStream.output.write(job.output.bytes + [UInt8(ascii: "\n")])
-        case .done: break
-        case .failed(let reason), .stopped(let reason):
-            StandardStream.error.write(reason + "\n")
         }
     }
 }

@@ -84,14 +84,6 @@ struct EvaluateCommand: AsyncParsableCommand {
     /// How long the first process to finish waits for the last, in seconds.
     private static let patience = 86_400.0
 
-    private func usage<Result>(_ body: () throws -> Result) throws -> Result {
-        do {
-            return try body()
-        } catch {
-            throw ValidationError("\(error)")
-        }
-    }
-
     private func evaluatedModels() throws -> [EvaluatedModel] {
         let asked = vividnesses.isEmpty ? [ColorModel.defaultVividness] : vividnesses
         let files: [String?] = models.isEmpty ? [nil] : models

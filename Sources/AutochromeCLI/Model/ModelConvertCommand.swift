@@ -13,7 +13,7 @@ struct ModelConvertCommand: ParsableCommand {
 
     @OptionGroup var file: NewModelFile
 
-    @Option(help: "fp16 or fp32.")
+    @Option(help: "In what the weights of convolutions are stored.")
     var precision: Precision
 
     func run() throws {

@@ -11,7 +11,7 @@ struct NewModelFile: ParsableArguments {
     var json = false
 
     func validate() throws {
-        guard FileIdentity.kind(of: FilePath(output)) == nil else {
+        guard FileFacts.kind(of: FilePath(output)) == nil else {
             throw ValidationError("\(output) is there already; give another name.")
         }
     }

@@ -8,7 +8,7 @@ struct PrepareArguments: ParsableArguments {
     @Option(help: "Sides of the squares in pixels, 16 to 8192. Smaller photographs stay small.")
     var size = 512
 
-    @Option(help: "Which square of a photograph is taken: center or corner (default: center).")
+    @Option(help: "Which square of a photograph is taken (default: center).")
     var crop: PrepareSettings.Crop?
 
     @Option(help: "The least shorter side of a photograph in pixels (default: 128).")

@@ -31,20 +31,15 @@ struct PrepareCommand: AsyncParsableCommand {
     @OptionGroup var options: PrepareArguments
 
     func run() async throws {
-        let found: [PrepareSource]
-        let share: Share
-        do {
-            found = try PrepareSource.resolve(sources.map { FilePath($0) })
-            share = try Share(environment: Environment.variables)
-        } catch {
-            throw ValidationError("\(error)")
+        let found = try usage {
+            try PrepareSource.resolve(sources.map { FilePath(argument: $0) })
         }
+        let share = try usage { try Share(environment: Environment.variables) }
         let run = PrepareRun(
             sources: found, dataset: FilePath(output), settings: options.settings, share: share,
             workers: options.workerCount(
                 cores: Environment.coreCount, environment: Environment.variables))
-        let interruption = Interruption(
-            told: "Interrupted. What is done is kept; the same command goes on from here.")
+        let interruption = Interruption(told: Interruption.goesOn)
         let outcome = try await finish(run)
         withExtendedLifetime(interruption) {}
         try PrepareSummary(outcome, dataset: output, share: share).report(json: options.json)

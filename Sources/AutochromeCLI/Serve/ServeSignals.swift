@@ -19,7 +19,7 @@ struct ServeSignals {
     let stop: AsyncStream<Void>
 
     private let state = State()
-    private let sources: [any DispatchSourceSignal]
+    private let source: SignalSource
 
     /// The exit status of the signal that came: 0 for SIGTERM, 130 for Ctrl-C.
     var status: Int32? { state.status.withLock { $0 } }
@@ -28,23 +28,16 @@ struct ServeSignals {
     init(_ server: Server) {
         let (stop, continuation) = AsyncStream.makeStream(of: Void.self)
         self.stop = stop
-        sources = [(SIGTERM, Int32(0)), (SIGINT, 130)].map { [state] number, status in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler {
-                let isFirst = state.status.withLock { known in
-                    defer { known = known ?? status }
-                    return known == nil
-                }
-                guard isFirst else { Self.end(server, status) }
-                StandardStream.error.write("Finishing what is being answered.\n")
-                continuation.yield()
-                DispatchQueue.global().asyncAfter(deadline: .now() + 30) {
-                    Self.end(server, status)
-                }
+        source = SignalSource(SIGTERM, SIGINT) { [state] number in
+            let status: Int32 = number == SIGTERM ? 0 : 130
+            let isFirst = state.status.withLock { known in
+                defer { known = known ?? status }
+                return known == nil
             }
-            source.resume()
-            return source
+            guard isFirst else { Self.end(server, status) }
+            StandardStream.error.write("Finishing what is being answered.\n")
+            continuation.yield()
+            DispatchQueue.global().asyncAfter(deadline: .now() + 30) { Self.end(server, status) }
         }
     }
 

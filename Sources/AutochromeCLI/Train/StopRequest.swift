@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 #if canImport(Glibc)
@@ -15,22 +14,15 @@ struct StopRequest {
     }
 
     private let flag = Flag()
-    private let sources: [any DispatchSourceSignal]
+    private let source: SignalSource
 
     var isAsked: Bool { flag.isRaised.load(ordering: .relaxed) }
 
     /// Takes the signals over for as long as the value lives.
     init() {
-        sources = [SIGINT, SIGTERM].map { [flag] number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler {
-                if flag.isRaised.exchange(true, ordering: .relaxed) { _exit(130) }
-                StandardStream.error.write(
-                    "\nThe step is finished and a checkpoint written first.\n")
-            }
-            source.resume()
-            return source
+        source = SignalSource(SIGINT, SIGTERM) { [flag] _ in
+            if flag.isRaised.exchange(true, ordering: .relaxed) { _exit(130) }
+            StandardStream.error.write("\nThe step is finished and a checkpoint written first.\n")
         }
     }
 }

@@ -35,7 +35,7 @@ struct TrainCommand: ParsableCommand {
         help: "A model file to begin with, or the ImageNet encoder alone.", completion: .model)
     var initial: String?
 
-    @Option(help: "auto, cpu or cuda:N.")
+    @Option(help: "Where to compute: auto, cpu or cuda:N.")
     var device: Device = .automatic
 
     @OptionGroup var changes: RecipeArguments
@@ -52,16 +52,14 @@ struct TrainCommand: ParsableCommand {
 
     func run() throws {
         IdleThreads.sleep()
-        var recipe = try usage { () throws(TrainingError) in try Recipe(reading: self.recipe) }
+        var recipe = try usage { try Recipe(reading: self.recipe) }
         changes.apply(to: &recipe)
-        let launcher = try usage { () throws(TrainingError) in
-            try Launcher(environment: Environment.variables)
-        }
-        let meeting = try usage { () throws(TrainingError) in try launcher.meeting() }
+        let launcher = try usage { try Launcher(environment: Environment.variables) }
+        let meeting = try usage { try launcher.meeting() }
         let options = TrainingOptions(
             data: data, run: folder, initial: initial,
             device: try ownDevice(launcher), steps: steps)
-        let progress = TrainingProgress(isTold: launcher.share.rank == 0)
+        let progress = TrainingProgress(isTold: launcher.isFirst)
         let stop = StopRequest()
         let training = try TrainingRun(
             recipe, options, meeting: meeting, tell: { progress.tell($0) },
@@ -89,14 +87,5 @@ struct TrainCommand: ParsableCommand {
                 "Interrupted after step \(step). The same command goes on from here.\n")
         }
         throw ExitCode(130)
-    }
-
-    /// Faults of the recipe and the launcher are faults of the command.
-    private func usage<Result>(_ body: () throws(TrainingError) -> Result) throws -> Result {
-        do {
-            return try body()
-        } catch {
-            throw ValidationError(error.description)
-        }
     }
 }

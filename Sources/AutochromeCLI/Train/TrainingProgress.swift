@@ -36,7 +36,7 @@ final class TrainingProgress {
             skipped += 1
             // Every process has photographs of its own.
             StandardStream.error.write(
-                "\(isTerminal ? "\r\u{1B}[K" : "")Skipped \(name): \(reason)\n")
+                "\(isTerminal ? Progress.clearing : "")Skipped \(name): \(reason)\n")
         case .evaluated(let step, let loss, let isBest):
             line(
                 "Step \(step): evaluation loss \(rounded(Double(loss)))"
@@ -47,7 +47,7 @@ final class TrainingProgress {
 
     func finish() {
         guard isTold else { return }
-        if isTerminal { StandardStream.error.write("\r\u{1B}[K") }
+        if isTerminal { StandardStream.error.write(Progress.clearing) }
         if let last { StandardStream.error.write(text(last) + "\n") }
         if skipped > 0 {
             StandardStream.error.write(
@@ -72,13 +72,13 @@ final class TrainingProgress {
 
     private func line(_ text: String) {
         guard isTold else { return }
-        StandardStream.error.write("\(isTerminal ? "\r\u{1B}[K" : "")\(text)\n")
+        StandardStream.error.write("\(isTerminal ? Progress.clearing : "")\(text)\n")
     }
 
     private func tell(_ record: StepRecord) {
         guard isTold else { return }
         if isTerminal {
-            StandardStream.error.write("\r\u{1B}[K" + barred(text(record), step: record.step))
+            StandardStream.error.write(Progress.clearing + barred(text(record), step: record.step))
         } else if .now - lastTold > .seconds(10) {
             lastTold = .now
             StandardStream.error.write(text(record) + "\n")
@@ -93,9 +93,8 @@ final class TrainingProgress {
         let columns = (isKnown ? Int(size.ws_col) : 80) - 1
         let length = min(24, columns - text.count - 3)
         guard length >= 5 else { return String(text.prefix(columns)) }
-        let filled = length * step / max(total, 1)
-        return "[" + String(repeating: "=", count: filled)
-            + String(repeating: " ", count: max(0, length - filled)) + "] " + text
+        let fraction = Double(step) / Double(max(total, 1))
+        return Progress.bar(fraction: fraction, length: length) + " " + text
     }
 
     private func text(_ record: StepRecord) -> String {
@@ -104,7 +103,8 @@ final class TrainingProgress {
         let left = Int((elapsed / Double(done) * Double(total - record.step)).rounded(.up))
         return
             "step \(record.step) of \(total), epoch \(record.epoch), loss \(short(record.loss)), "
-            + "\(rounded(record.photographsPerSecond)) photographs a second, \(clock(left)) left"
+            + "\(rounded(record.photographsPerSecond)) photographs a second, "
+            + "\(Progress.clock(left)) left"
     }
 
     private func rounded(_ value: Double) -> String {
@@ -116,12 +116,5 @@ final class TrainingProgress {
         var factor = 1.0
         while Double(value.magnitude) * factor < 1000, factor < 1e6 { factor *= 10 }
         return "\((Double(value) * factor).rounded() / factor)"
-    }
-
-    private func clock(_ seconds: Int) -> String {
-        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        let (hours, minutes) = (seconds / 3600, seconds / 60 % 60)
-        return hours > 0
-            ? "\(hours):\(two(minutes)):\(two(seconds % 60))" : "\(minutes):\(two(seconds % 60))"
     }
 }

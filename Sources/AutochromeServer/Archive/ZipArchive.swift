@@ -1,3 +1,5 @@
+internal import Autochrome
+
 /// A ZIP archive of stored files, written from front to back (PKWARE's APPNOTE 6.3; sizes of
 /// 4 GB and more as in its section 4.5.3, "ZIP64").
 ///
@@ -107,6 +109,4 @@ extension ZipArchive {
     }
 }
 
-private func little(_ value: some FixedWidthInteger) -> [UInt8] {
-    withUnsafeBytes(of: value.littleEndian) { Array($0) }
-}
+private func little(_ value: some FixedWidthInteger) -> [UInt8] { value.littleEndianBytes }

@@ -4,7 +4,7 @@ internal import Synchronization
 ///
 /// A request takes a `Place` before its photograph is read, so that what waits is bounded from
 /// the first byte on, and gives it back by letting go of it.
-package final class WorkQueue: Sendable {
+final class WorkQueue: Sendable {
     /// No place is free.
     struct Full: Error {}
 

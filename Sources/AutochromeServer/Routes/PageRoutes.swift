@@ -13,14 +13,19 @@ enum PageRoutes {
 
     static let files: [File] =
         [
-            File(
-                path: "/page.css", type: "text/css; charset=utf-8", bytes: PackageResources.page_css
-            ),
             File(path: "/icon.svg", type: "image/svg+xml", bytes: PackageResources.icon_svg),
             File(
                 path: "/openapi.yaml", type: "application/yaml",
                 bytes: PackageResources.openapi_yaml),
-        ] + modules
+        ] + styles + modules
+
+    private static let styles: [File] = [
+        ("page", PackageResources.page_css),
+        ("card", PackageResources.card_css),
+        ("large", PackageResources.large_css),
+    ].map { name, bytes in
+        File(path: "/\(name).css", type: "text/css; charset=utf-8", bytes: bytes)
+    }
 
     /// What `page.js` is made of.
     private static let modules: [File] = [

@@ -22,34 +22,34 @@ struct StatusRoutes: Sendable {
         return Response(
             status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
             body: ResponseBody(
-                byteBuffer: ByteBuffer(string: server.metrics.text(gauges: gauges))))
+                byteBuffer: ByteBuffer(string: server.metrics.text(with: figures))))
     }
 
-    private var gauges: [Gauge] {
+    private var figures: [Metric] {
         let (working, waiting) = server.queue.counts
         let (open, evicted, timedOut) = server.connections.counts
         let (sessions, photographs) = server.sessions.counts
         return [
-            Gauge("autochrome_working", Double(working), "Photographs being coloured."),
-            Gauge("autochrome_waiting", Double(waiting), "Places taken by those that wait."),
-            Gauge("autochrome_connections", Double(open), "Open connections."),
-            Gauge(
+            Metric("autochrome_working", Double(working), "Photographs being coloured."),
+            Metric("autochrome_waiting", Double(waiting), "Places taken by those that wait."),
+            Metric("autochrome_connections", Double(open), "Open connections."),
+            Metric(
                 "autochrome_connections_evicted_total", Double(evicted),
                 "Connections closed to make room for others.", type: "counter"),
-            Gauge(
+            Metric(
                 "autochrome_connections_timed_out_total", Double(timedOut),
                 "Connections closed because their client was too slow.", type: "counter"),
-            Gauge("autochrome_sessions", Double(sessions), "Sessions of the page."),
-            Gauge(
+            Metric("autochrome_sessions", Double(sessions), "Sessions of the page."),
+            Metric(
                 "autochrome_session_photographs", Double(photographs),
                 "Photographs in these sessions."),
-            Gauge(
+            Metric(
                 "autochrome_stored_bytes", Double(server.spool.bytes),
                 "Bytes of uploads in the temporary folder."),
-            Gauge(
+            Metric(
                 "autochrome_kept_bytes", Double(server.sights.bytes),
                 "Bytes of predictions and small pictures kept for sliders."),
-            Gauge(
+            Metric(
                 "autochrome_resident_bytes", Double(PeakMemory.current),
                 "Memory of the process that is resident."),
         ]

@@ -39,8 +39,7 @@ enum FileName {
                 return String(character)
             }
             if "-._~".contains(character) { return String(character) }
-            let code = String(byte, radix: 16, uppercase: true)
-            return "%" + (code.count < 2 ? "0" : "") + code
+            return "%" + byte.padded(2, radix: 16, uppercase: true)
         }.joined()
     }
 }

@@ -1,11 +1,11 @@
 internal import Synchronization
-package import SystemPackage
+internal import SystemPackage
 
 /// The private folder in which photographs wait while the server works on them.
 ///
 /// Only its owner may enter it, names in it are numbers, and it goes when the server does. The
 /// bytes of uploads in it are counted, and bounded.
-package final class Spool: Sendable {
+final class Spool: Sendable {
     /// Where the files lie.
     var folder: FilePath { place.path }
 
@@ -62,7 +62,7 @@ package final class Spool: Sendable {
 }
 
 /// Why photographs cannot be stored.
-package enum SpoolError: Error, CustomStringConvertible {
+enum SpoolError: Error, CustomStringConvertible {
     /// The folder for temporary files cannot be made.
     case folder(FilePath, reason: String)
     /// The disk does not take more; its reason.
@@ -70,7 +70,7 @@ package enum SpoolError: Error, CustomStringConvertible {
     /// Too many bytes of photographs are waiting already.
     case full
 
-    package var description: String {
+    var description: String {
         switch self {
         case .folder(let path, let reason):
             "\(path): no folder for temporary files can be made there: \(reason). Set TMPDIR."

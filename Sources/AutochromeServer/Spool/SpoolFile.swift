@@ -1,6 +1,6 @@
 internal import Autochrome
 internal import Synchronization
-package import SystemPackage
+internal import SystemPackage
 
 #if canImport(Glibc)
     internal import Glibc
@@ -9,9 +9,9 @@ package import SystemPackage
 #endif
 
 /// A file of the spool, removed when nobody holds it any more.
-package final class SpoolFile: Sendable {
+final class SpoolFile: Sendable {
     /// Where it lies; no part of the name comes from a request.
-    package let path: FilePath
+    let path: FilePath
 
     private let spool: Spool
     private let reserved = Mutex(0)

@@ -1,3 +1,4 @@
+internal import Autochrome
 internal import SystemPackage
 
 #if canImport(Glibc)
@@ -21,7 +22,7 @@ struct SpoolFolder: Sendable {
     ///
     /// - Throws: `SpoolError`
     init() throws(SpoolError) {
-        let base = FilePath(getenv("TMPDIR").map { String(cString: $0) } ?? "/" + "tmp")
+        let base = FilePath(getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp")
         Self.removeAbandoned(in: base)
         var template = Array("\(base)/\(Self.prefix)XXXXXX".utf8CString)
         guard let made = mkdtemp(&template) else {
@@ -52,8 +53,8 @@ struct SpoolFolder: Sendable {
     }
 
     private static func removeAbandoned(in base: FilePath) {
-        for name in names(in: base) where name.string.hasPrefix(prefix) {
-            let path = base.appending(name)
+        for name in (try? base.names()) ?? [] where name.starts(with: prefix.utf8) {
+            let path = base.appending(name: name)
             var status = stat()
             // One that was made a moment ago may not be locked yet.
             guard path.withPlatformString({ lstat($0, &status) }) == 0,
@@ -66,26 +67,10 @@ struct SpoolFolder: Sendable {
     }
 
     private static func remove(_ path: FilePath) {
-        for name in names(in: path) {
-            _ = path.appending(name).withPlatformString { unlink($0) }
+        for name in (try? path.names()) ?? [] {
+            _ = path.appending(name: name).withPlatformString { unlink($0) }
         }
         _ = path.withPlatformString { rmdir($0) }
-    }
-
-    private static func names(in folder: FilePath) -> [FilePath.Component] {
-        guard let stream = folder.withPlatformString({ opendir($0) }) else { return [] }
-        defer { closedir(stream) }
-        var names: [FilePath.Component] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
-                field.withMemoryRebound(
-                    to: CInterop.PlatformChar.self,
-                    capacity: MemoryLayout.size(ofValue: entry.pointee.d_name)
-                ) { FilePath.Component(platformString: $0) }
-            }
-            if let name, name.kind == .regular { names.append(name) }
-        }
-        return names
     }
 }
 

@@ -12,6 +12,7 @@ package struct ArchiveMember: Sendable, Equatable {
 
     /// The name's bytes, in whatever encoding.
     package let name: [UInt8]
+    /// File, folder, link or device.
     package let kind: Kind
 
     /// In bytes; nil where only the end of the data tells.

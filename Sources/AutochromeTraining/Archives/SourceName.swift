@@ -1,3 +1,5 @@
+internal import Autochrome
+
 /// Where a photograph comes from: the names that lead to it, from the source that was given
 /// through the archives it lies in.
 ///
@@ -5,6 +7,7 @@
 /// `train.tar!n01440764.tar!n01440764_18.JPEG`. Names are bytes; what is not UTF-8, `!` and `%`
 /// are written as `%` and two hexadecimal digits, so that the text tells the very bytes.
 package struct SourceName: Sendable, Equatable {
+    /// The names as text.
     package let text: String
 
     /// The last name on the way, without folders: what people call the photograph.
@@ -46,8 +49,7 @@ package struct SourceName: Sendable, Equatable {
                 text.unicodeScalars.append(character)
                 rest = rest.dropFirst(UTF8.width(character))
             } else {
-                let digits = String(byte, radix: 16, uppercase: true)
-                text += byte < 16 ? "%0\(digits)" : "%\(digits)"
+                text += "%" + byte.padded(2, radix: 16, uppercase: true)
                 rest = rest.dropFirst()
             }
         }

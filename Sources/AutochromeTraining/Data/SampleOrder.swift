@@ -1,11 +1,15 @@
 /// In which order an epoch goes through the photographs.
 package struct SampleOrder: Sendable, Equatable {
+    /// How many photographs there are.
     package var count: Int
+    /// Whether every epoch has another order; the order of names otherwise.
     package var shuffles: Bool
     /// How many photographs wait in the buffer from which the next is drawn; 0 for all.
     package var buffer: Int
+    /// Where what is random begins.
     package var seed: UInt64
 
+    /// The orders of `count` photographs.
     package init(count: Int, shuffles: Bool, buffer: Int, seed: UInt64) {
         (self.count, self.shuffles, self.buffer, self.seed) = (count, shuffles, buffer, seed)
     }

@@ -13,7 +13,9 @@ package struct TrainingSample: Sendable {
 
     /// A photograph that could not be read.
     package struct Skipped: Sendable, Equatable {
+        /// Its path in the data set.
         package let name: String
+        /// A sentence.
         package let reason: String
     }
 
@@ -21,6 +23,7 @@ package struct TrainingSample: Sendable {
     package let name: String
     /// L* `[S, S]`, 0...100.
     package let lightness: [Float]
+    /// What the network is to say of it.
     package let target: Target
     /// Those that were tried before this one and could not be read.
     package let skipped: [Skipped]
@@ -28,14 +31,18 @@ package struct TrainingSample: Sendable {
 
 /// Makes samples out of photographs.
 package struct SampleMaker: Sendable {
+    /// Where the photographs are.
     package let source: PhotoSource
     /// The side of the square, S, in pixels.
     package let size: Int
+    /// Changes to the lightness that the network sees.
     package let augmentation: Augmentation
+    /// Where what is random begins.
     package let seed: UInt64
     /// Whether the target is cells of the a*b* plane.
     package let givesCells: Bool
 
+    /// A maker of samples of `size` x `size` pixels.
     package init(
         source: PhotoSource, size: Int, augmentation: Augmentation, seed: UInt64, givesCells: Bool
     ) {

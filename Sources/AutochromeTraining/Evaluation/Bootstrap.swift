@@ -1,10 +1,3 @@
-/// A mean and the interval in which it lies with 95 % confidence.
-package struct Estimate: Codable, Sendable, Equatable {
-    package let value: Double
-    package let low: Double
-    package let high: Double
-}
-
 /// Resamples photographs with replacement (Efron, "Bootstrap methods: another look at the
 /// jackknife", 1979); intervals are from percentile 2.5 to 97.5.
 ///

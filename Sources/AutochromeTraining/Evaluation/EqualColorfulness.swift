@@ -2,9 +2,11 @@
 package struct EqualColorfulness: Encodable, Sendable {
     /// One model's value.
     package struct Value: Encodable, Sendable {
+        /// What the model is called.
         package let model: String
         /// The model's place among those that have a curve.
         package let place: Int
+        /// Its mean CIEDE2000 there.
         package let ciede2000: Estimate
         /// Less the first model's; nil for the first itself, and where the first has none.
         package let differenceFromFirst: Estimate?

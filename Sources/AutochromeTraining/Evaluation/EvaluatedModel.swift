@@ -22,7 +22,7 @@ package struct EvaluatedModel: Sendable {
     package init(file: String?, vividnesses: [Double]) throws(WeightsError) {
         let path = if let file { file } else { try Weights.standardFile() }
         let weights = try Weights(reading: path)
-        let takesVividness = try ColorModel.Kind(of: weights).takesVividness
+        let takesVividness = try NetworkKind(of: weights).takesVividness
         name = file ?? weights.metadata["name"] ?? "unnamed"
         self.file = file
         let asked: [Double?] = takesVividness ? vividnesses : [nil]
@@ -33,6 +33,14 @@ package struct EvaluatedModel: Sendable {
 
     /// Whether a vividness may be asked of it.
     package var takesVividness: Bool { settings[0] != nil }
+
+    /// What the model is called at a setting: "name at 0.5".
+    static func title(_ name: String, at vividness: Double?) -> String {
+        vividness.map { "\(name) at \($0)" } ?? name
+    }
+
+    /// What it is called at its first setting.
+    var title: String { Self.title(name, at: settings[0]) }
 
     /// The places of the curve's vividnesses among the settings; none where it has no curve.
     var curvePlaces: [Int] {

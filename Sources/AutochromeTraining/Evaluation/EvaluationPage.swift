@@ -37,11 +37,10 @@ package struct EvaluationPage {
     /// The page.
     package var html: String {
         let chart = VividnessChart(summary).map { [$0.svg] } ?? []
-        let first = result.models[0]
-        let setting = first.settings[0].map { "\(first.name) at \($0)" } ?? first.name
+        let first = result.models[0].title
         let sheets = [
-            section("Least CIEDE2000 (\(setting))", best),
-            section("Largest CIEDE2000 (\(setting))", worst),
+            section("Least CIEDE2000 (\(first))", best),
+            section("Largest CIEDE2000 (\(first))", worst),
             section("Any dozen", random),
         ]
         return HTMLPage(
@@ -79,11 +78,7 @@ extension EvaluationPage {
     }
 
     private func section(_ title: String, _ places: [Int]) -> String {
-        let columns =
-            ["grey"]
-            + result.models.map { model in
-                model.settings[0].map { "\(model.name) at \($0)" } ?? model.name
-            } + ["true"]
+        let columns = ["grey"] + result.models.map(\.title) + ["true"]
         let figures = places.compactMap { pictures[$0] }.map(figure)
         return """
             <h2>\(title.htmlEscaped): \(columns.joined(separator: ", ").htmlEscaped)</h2>

@@ -1,5 +1,6 @@
 /// What measuring gave, photograph by photograph.
 package struct EvaluationResult: Sendable {
+    /// The models, in the order given.
     package let models: [EvaluatedModel]
     /// In the order of the photographs given.
     package internal(set) var records: [PhotoRecord] = []

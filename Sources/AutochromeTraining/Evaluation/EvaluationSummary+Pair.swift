@@ -24,10 +24,15 @@ extension EvaluationSummary {
             }
         }
 
+        /// What the first model is called.
         package let first: String
+        /// Its setting; nil where it has no choice.
         package let firstVividness: Double?
+        /// What the second model is called.
         package let second: String
+        /// Its setting; nil where it has no choice.
         package let secondVividness: Double?
+        /// By figure.
         package let comparisons: [Comparison]
 
         /// Every two models at every setting asked for; one without a choice meets all settings

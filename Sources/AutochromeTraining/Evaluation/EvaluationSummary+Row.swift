@@ -1,17 +1,25 @@
 extension EvaluationSummary {
     /// The means of one model at one setting, or of grey.
     package struct Row: Encodable, Sendable {
+        /// What the model is called, or `grey`.
         package let model: String
         /// Nil for grey and for networks without a choice.
         package let vividness: Double?
+        /// In dB.
         package let psnr: Estimate
+        /// At most 1.
         package let ssim: Estimate
+        /// In units of CIEDE2000.
         package let ciede2000: Estimate
+        /// Hasler and Süsstrunk's.
         package let colorfulness: Estimate
         /// The mean colourfulness as a share of the true colours'.
         package let colorfulnessShare: Estimate
+        /// In units of a*b*.
         package let chroma: Estimate
+        /// |dL*|, in units of L*.
         package let lightnessError: Estimate
+        /// For a photograph; nil for grey.
         package let seconds: Estimate?
         /// In bytes.
         package let peakMemory: Int?

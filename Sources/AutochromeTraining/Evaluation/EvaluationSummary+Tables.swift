@@ -48,8 +48,8 @@ extension EvaluationSummary {
             head: ["first", "second"] + figures.flatMap { [$0, "better"] },
             rows: pairs.map { pair in
                 let names = [
-                    Self.name(pair.first, pair.firstVividness),
-                    Self.name(pair.second, pair.secondVividness),
+                    EvaluatedModel.title(pair.first, at: pair.firstVividness),
+                    EvaluatedModel.title(pair.second, at: pair.secondVividness),
                 ]
                 return names.map { .init(text: $0) }
                     + pair.comparisons.flatMap { comparison -> [FigureTable.Cell] in
@@ -67,15 +67,11 @@ extension EvaluationSummary {
             rows: rows.compactMap { row in
                 row.frechetDistance.map { distance in
                     [
-                        .init(text: Self.name(row.model, row.vividness)),
+                        .init(text: EvaluatedModel.title(row.model, at: row.vividness)),
                         .init(text: distance.text(3)),
                     ]
                 }
             })
-    }
-
-    private static func name(_ model: String, _ vividness: Double?) -> String {
-        vividness.map { "\(model) at \($0)" } ?? model
     }
 }
 

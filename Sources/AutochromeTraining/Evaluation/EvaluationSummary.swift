@@ -39,6 +39,7 @@ package struct EvaluationSummary: Encodable, Sendable {
 
     /// A model's curve.
     package struct Curve: Encodable, Sendable {
+        /// What the model is called.
         package let model: String
         let points: [VividnessCurve.Point]
     }

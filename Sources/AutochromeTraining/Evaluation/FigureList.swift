@@ -6,6 +6,7 @@ package struct FigureList {
 
     private let result: EvaluationResult
 
+    /// The figures of a result.
     package init(_ result: EvaluationResult) { self.result = result }
 
     /// The file, a line a photograph, model and vividness, the curve's vividnesses included.

@@ -9,6 +9,7 @@ package struct VividnessCurve {
         let colorfulness: Double
         let ciede2000: Double
 
+        /// A point of the curve.
         package init(vividness: Double, colorfulness: Double, ciede2000: Double) {
             self.vividness = vividness
             self.colorfulness = colorfulness

@@ -57,8 +57,8 @@ extension ColorHistogram: Codable {
     func encode(to encoder: any Encoder) throws {
         var bytes: [UInt8] = []
         for (cell, count) in counts.enumerated() where count > 0 {
-            bytes += [UInt8(cell & 0xFF), UInt8(cell >> 8)]
-            bytes += (0..<4).map { UInt8(truncatingIfNeeded: count >> (8 * $0)) }
+            bytes += UInt16(cell).littleEndianBytes
+            bytes += UInt32(truncatingIfNeeded: count).littleEndianBytes
         }
         var container = encoder.singleValueContainer()
         try container.encode(Data(bytes))

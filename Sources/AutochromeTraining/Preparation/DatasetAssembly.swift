@@ -42,7 +42,7 @@ struct DatasetAssembly {
     }
 
     private func finished() throws(PrepareError) -> DatasetDescription? {
-        guard (try? FileFacts(of: workspace.folder)) == nil else { return nil }
+        guard FileFacts.kind(of: workspace.folder) == nil else { return nil }
         return try DatasetDescription.header(of: dataset)
     }
 

@@ -1,3 +1,4 @@
+internal import Autochrome
 internal import Foundation
 package import SystemPackage
 
@@ -9,18 +10,24 @@ package struct DatasetDescription: Codable, Sendable {
     /// What wrote it, as in "Autochrome 1.0".
     package let program: String
 
+    /// With what it was made.
     package let settings: PrepareSettings
+    /// What it was made of, in the order given.
     package let sources: [Source]
+    /// How many were taken and left out.
     package let counts: PrepareCounts
 
     /// Sentences on what could not be read.
     package let problems: [String]
 
+    /// The colours of all photographs together.
     package let colors: Colors
+    /// Those that were kept.
     package let photographs: [Photograph]
 
     /// A source as it was given, without the folder it lies in.
     package struct Source: Codable, Equatable, Sendable {
+        /// Its last name.
         package let name: String
         /// In bytes as stored; nil for a folder.
         package let bytes: Int?
@@ -45,9 +52,11 @@ package struct DatasetDescription: Codable, Sendable {
         package let source: String
         /// In pixels.
         package let width: Int
+        /// In pixels.
         package let height: Int
         /// Of the upright original, in pixels.
         package let sourceWidth: Int
+        /// Of the upright original, in pixels.
         package let sourceHeight: Int
     }
 
@@ -59,7 +68,7 @@ package struct DatasetDescription: Codable, Sendable {
         of dataset: FilePath
     ) throws(PrepareError) -> DatasetDescription? {
         let path = dataset.appending("dataset.json")
-        guard (try? FileFacts(of: path)) != nil else { return nil }
+        guard FileFacts.kind(of: path) != nil else { return nil }
         var text: [UInt8] = []
         if var lines = try? LineReader(path) {
             while let line = lines.next() {

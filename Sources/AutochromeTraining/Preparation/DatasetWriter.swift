@@ -71,7 +71,7 @@ struct DatasetWriter: ~Copyable {
 
     private mutating func flush() throws(PrepareError) {
         do {
-            _ = try buffer.withUnsafeBytes { try descriptor.writeAll($0) }
+            _ = try descriptor.writeAll(buffer)
         } catch {
             throw .cannotWrite(path, reason: "\(error)")
         }

@@ -13,11 +13,13 @@ package struct Fingerprint: Sendable, Equatable {
     /// The most a place's mean may differ in any channel, of 255.
     static let colorTolerance: UInt8 = 10
 
+    /// The 64 bits.
     package let bits: UInt64
 
     /// `[4, 4, 3]` mean colours, sRGB, and zeros.
     package let colors: SIMD64<UInt8>
 
+    /// A fingerprint of these bits and colours.
     package init(bits: UInt64, colors: SIMD64<UInt8>) { (self.bits, self.colors) = (bits, colors) }
 
     /// Whether two photographs look the same.
@@ -41,6 +43,7 @@ extension Fingerprint {
         }
     }
 
+    /// The fingerprint of a photograph.
     package init(of thumbnail: Thumbnail) {
         let small = AreaMeans.of(thumbnail.means, side: thumbnail.side, cells: Self.side) { $0 }
         let spectrum = Self.spectrum(of: Self.lightness(of: small))

@@ -1,10 +1,5 @@
+internal import Autochrome
 internal import SystemPackage
-
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
 
 /// Visits the files below a folder in the order of their names' bytes, one folder's names in
 /// memory at a time.
@@ -21,13 +16,11 @@ struct FolderTree {
         case unreadable(name: [UInt8], reason: String)
     }
 
-    private var entered: Set<[UInt64]> = []
+    private var entered: Set<FileIdentity> = []
 
     /// - Parameter excluded: a folder that is not entered: where the results go.
     init(excluding excluded: FilePath) {
-        if let facts = try? FileFacts(of: excluded) {
-            entered = [[facts.device, facts.number]]
-        }
+        if let facts = try? FileFacts(of: excluded) { entered = [facts.identity] }
     }
 
     /// Visits all below `folder`; names are relative to it.
@@ -35,14 +28,13 @@ struct FolderTree {
         _ folder: FilePath, prefix: [UInt8] = [], _ visit: (Visit) throws(Failure) -> Void
     ) throws(Failure) {
         guard let facts = try? FileFacts(of: folder),
-            entered.insert([facts.device, facts.number]).inserted
+            entered.insert(facts.identity).inserted
         else { return }
-        let listed = Result { () throws(Errno) in try Self.names(in: folder) }
-        guard case .success(let names) = listed else {
-            if case .failure(let error) = listed {
-                try visit(.unreadable(name: prefix, reason: "\(error)"))
-            }
-            return
+        let names: [[UInt8]]
+        switch Result(catching: { () throws(Errno) in try folder.names() }) {
+        case .success(let all): names = all.filter { $0.first != UInt8(ascii: ".") }
+        case .failure(let error):
+            return try visit(.unreadable(name: prefix, reason: "\(error)"))
         }
         var (taken, all) = (Set<[UInt8]>(), Set<[UInt8]>())
         if names.contains(where: { ArchiveParts.split($0) != nil }) { all = Set(names) }
@@ -69,19 +61,5 @@ struct FolderTree {
             try visit(.files(paths, name: name, size: size))
         case .other: try visit(.other(name: name))
         }
-    }
-
-    /// The names in a folder, hidden ones left out, sorted by their bytes.
-    private static func names(in folder: FilePath) throws(Errno) -> [[UInt8]] {
-        guard let stream = folder.withPlatformString({ opendir($0) }) else {
-            throw Errno(rawValue: errno)
-        }
-        defer { closedir(stream) }
-        var names: [[UInt8]] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-            if name.first != UInt8(ascii: ".") { names.append(name) }
-        }
-        return names.sorted { $0.lexicographicallyPrecedes($1) }
     }
 }

@@ -1,3 +1,4 @@
+internal import Autochrome
 internal import Foundation
 internal import SystemPackage
 
@@ -40,8 +41,7 @@ struct Journal: ~Copyable {
     /// Adds a record.
     func append(_ record: JournalRecord) throws(PrepareError) {
         do {
-            let line = try encoder.encode(record) + [UInt8(ascii: "\n")]
-            _ = try line.withUnsafeBytes { try descriptor.writeAll($0) }
+            _ = try descriptor.writeAll(encoder.encode(record) + [UInt8(ascii: "\n")])
         } catch {
             throw .cannotWrite(path, reason: "\(error)")
         }
@@ -54,11 +54,7 @@ struct Journal: ~Copyable {
             let file = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec)
         else { return false }
         let tail = try? file.closeAfter {
-            try [UInt8](unsafeUninitializedCapacity: end.count) { buffer, initialized in
-                initialized = try file.read(
-                    fromAbsoluteOffset: Int64(size - end.count),
-                    into: UnsafeMutableRawBufferPointer(buffer))
-            }
+            try file.bytes(at: size - end.count, count: end.count)
         }
         return tail == end
     }
@@ -72,30 +68,5 @@ struct Journal: ~Copyable {
         while let (record, length) = records.next() {
             guard try body(record, length) else { return }
         }
-    }
-}
-
-/// The records of a journal, one after the other.
-final class JournalRecords {
-    private var lines: LineReader
-    private let decoder: JSONDecoder
-
-    /// Nil where there is no journal.
-    init?(_ path: FilePath) throws(PrepareError) {
-        decoder = JSONDecoder()
-        do throws(Errno) {
-            lines = try LineReader(path)
-        } catch {
-            if error == .noSuchFileOrDirectory { return nil }
-            throw .sourceUnreadable(path, reason: "\(error)")
-        }
-    }
-
-    /// The next record, and the journal's length up to its end.
-    func next() -> (JournalRecord, Int)? {
-        guard let line = lines.next(),
-            let record = try? decoder.decode(JournalRecord.self, from: Data(line))
-        else { return nil }
-        return (record, lines.position)
     }
 }

@@ -11,7 +11,7 @@ struct LooseFile: ~Copyable {
     deinit { try? descriptor.close() }
 
     /// The first bytes, at most `count`.
-    func start(_ count: Int) throws -> [UInt8] { try bytes(count) }
+    func start(_ count: Int) throws -> [UInt8] { try descriptor.bytes(at: 0, count: count) }
 
     /// All bytes.
     ///
@@ -19,18 +19,6 @@ struct LooseFile: ~Copyable {
     func read(limit: Int) throws -> [UInt8] {
         let size = Int(try descriptor.seek(offset: 0, from: .end))
         guard size <= limit else { throw ArchiveError.memberTooLarge(limit: limit) }
-        return try bytes(size)
-    }
-
-    private func bytes(_ count: Int) throws -> [UInt8] {
-        try [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-            while initialized < count {
-                let rest = UnsafeMutableRawBufferPointer(
-                    rebasing: UnsafeMutableRawBufferPointer(buffer)[initialized...])
-                let got = try descriptor.read(fromAbsoluteOffset: Int64(initialized), into: rest)
-                guard got > 0 else { return }
-                initialized += got
-            }
-        }
+        return try start(size)
     }
 }

@@ -10,6 +10,7 @@ package import SystemPackage
 package struct PrepareRun: Sendable {
     /// How far it has come.
     package struct Status: Sendable {
+        /// How many were taken and left out.
         package let counts: PrepareCounts
         /// How much of the work is done, 0...1.
         package let fraction: Double

@@ -11,6 +11,7 @@ package struct PrepareSettings: Codable, Equatable, Sendable {
     /// Pixels of the squares' sides; less where a photograph has less.
     package var size = 512
 
+    /// Which square is taken.
     package var crop = Crop.center
 
     /// The shorter side in pixels under which a photograph is left out.
@@ -34,6 +35,7 @@ package struct PrepareSettings: Codable, Equatable, Sendable {
     /// JPEG quality of the results, 1...100.
     package var quality = 90
 
+    /// What the program does when nothing is asked for.
     package init() {}
 
     /// The article's way: JPEGs of more than one channel, the shorter side scaled to `size`, the

@@ -112,7 +112,7 @@ package struct PrepareSource: Sendable, Equatable {
         func part(_ ending: [UInt8]) -> FilePath? {
             let name = whole + [UInt8(ascii: ".")] + ending
             let path = folder.isEmpty ? FilePath(bytes: name) : folder.appending(name: name)
-            return (try? FileFacts(of: path).kind) == .file ? path : nil
+            return FileFacts.kind(of: path) == .file ? path : nil
         }
         guard ArchiveParts.isFirst(ending) else { return [path] }
         var (paths, current) = ([path], ending)

@@ -14,6 +14,7 @@ package struct RepeatIndex {
     private var newest = [Int32](repeating: -1, count: pieces << width)
     private var older: [Int32] = []
 
+    /// An index of no fingerprints.
     package init() {}
 
     /// Adds a fingerprint, and tells whether one that looks the same was there.

@@ -1,3 +1,4 @@
+internal import Autochrome
 internal import SystemPackage
 
 #if canImport(Glibc)
@@ -52,7 +53,7 @@ struct ShardStore: PhotoStore {
         guard let last, let number = Self.number(of: last), let offset = last.offset else { return }
         self.number = number
         // Killed between giving a full shard its name and beginning the next one.
-        _ = try? Self.rename(path(number), to: partial(number))
+        try? path(number).rename(to: partial(number))
         try open(keeping: offset + last.bytes + TarHeader.padding(after: last.bytes))
         _ = partial(number + 1).withPlatformString { unlink($0) }
     }
@@ -67,11 +68,7 @@ struct ShardStore: PhotoStore {
         do {
             let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
             return try file.closeAfter {
-                try [UInt8](unsafeUninitializedCapacity: photograph.bytes) { buffer, initialized in
-                    initialized = try file.read(
-                        fromAbsoluteOffset: Int64(photograph.offset ?? 0),
-                        into: UnsafeMutableRawBufferPointer(buffer))
-                }
+                try file.bytes(at: photograph.offset ?? 0, count: photograph.bytes)
             }
         } catch {
             throw .sourceUnreadable(path, reason: "\(error)")
@@ -81,7 +78,7 @@ struct ShardStore: PhotoStore {
     private mutating func open(keeping length: Int) throws(PrepareError) {
         let path = partial(number)
         do {
-            _ = root.appending("shards").withPlatformString { mkdir($0, 0o777) }
+            try root.appending("shards").makeFolders()
             let file = try FileDescriptor.open(
                 path, .writeOnly, options: [.create, .closeOnExec],
                 permissions: [.ownerReadWrite, .groupRead, .otherRead])
@@ -89,7 +86,7 @@ struct ShardStore: PhotoStore {
             try file.seek(offset: Int64(length), from: .start)
             (descriptor, size) = (file, length)
         } catch {
-            throw .cannotWrite(path, reason: "\(error)")
+            throw .cannotWrite(path, reason: PrepareError.reason(of: error))
         }
     }
 
@@ -99,7 +96,7 @@ struct ShardStore: PhotoStore {
             try descriptor?.close()
             descriptor = nil
             size = 0
-            try Self.rename(partial(number), to: path(number))
+            try partial(number).rename(to: path(number))
         } catch {
             throw .cannotWrite(path(number), reason: "\(error)")
         }
@@ -107,17 +104,10 @@ struct ShardStore: PhotoStore {
 
     private func write(_ bytes: [UInt8]) throws(PrepareError) {
         do {
-            _ = try bytes.withUnsafeBytes { try descriptor?.writeAll($0) }
+            _ = try descriptor?.writeAll(bytes)
         } catch {
             throw .cannotWrite(partial(number), reason: "\(error)")
         }
-    }
-
-    private static func rename(_ from: FilePath, to: FilePath) throws(Errno) {
-        let status = from.withPlatformString { old in
-            to.withPlatformString { new in systemRename(old, new) }
-        }
-        if status != 0 { throw Errno(rawValue: errno) }
     }
 
     private func path(_ number: Int) -> FilePath {
@@ -128,10 +118,7 @@ struct ShardStore: PhotoStore {
         root.appending("shards").appending(".\(Self.name(number)).part")
     }
 
-    private static func name(_ number: Int) -> String {
-        let text = String(number)
-        return String(repeating: "0", count: max(0, 6 - text.count)) + text + ".tar"
-    }
+    private static func name(_ number: Int) -> String { number.padded(6) + ".tar" }
 
     private static func number(of photograph: KeptPhotograph) -> Int? {
         guard let slash = photograph.file.firstIndex(of: "/") else { return nil }

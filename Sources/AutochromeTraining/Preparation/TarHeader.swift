@@ -1,3 +1,5 @@
+internal import Autochrome
+
 /// The header of a file in a tar archive, POSIX.1-1988 ustar, always the same for the same file.
 enum TarHeader {
     /// Headers and contents fill whole blocks.
@@ -18,20 +20,16 @@ enum TarHeader {
         put("0000644\0", at: 100)
         put("0000000\0", at: 108)
         put("0000000\0", at: 116)
-        put(octal(size, digits: 11) + "\0", at: 124)
+        put(size.padded(11, radix: 8) + "\0", at: 124)
         put("00000000000\0", at: 136)
         put("        ", at: 148)
         put("0", at: 156)
         put("ustar\u{0}00", at: 257)
-        put(octal(header.reduce(0) { $0 + Int($1) }, digits: 6) + "\0 ", at: 148)
+        let sum = header.reduce(0) { $0 + Int($1) }
+        put(sum.padded(6, radix: 8) + "\0 ", at: 148)
         return header
     }
 
     /// How many zeros follow a content of `size` bytes.
     static func padding(after size: Int) -> Int { (blockSize - size % blockSize) % blockSize }
-
-    private static func octal(_ value: Int, digits: Int) -> String {
-        let text = String(value, radix: 8)
-        return String(repeating: "0", count: max(0, digits - text.count)) + text
-    }
 }

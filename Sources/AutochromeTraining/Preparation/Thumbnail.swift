@@ -11,6 +11,7 @@ package struct Thumbnail {
     /// `[side, side, 3]`, sRGB, 0...255: the means of the encoded values.
     let means: [Float]
 
+    /// The thumbnail of a square.
     package init(of square: PhotoSquare) {
         side = max(min(Self.largestSide, square.side) & ~1, 1)
         means = AreaMeans.of(square.pixels, side: square.side, cells: side) { Float($0) }

@@ -2,12 +2,6 @@ internal import Autochrome
 internal import Foundation
 internal import SystemPackage
 
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
-
 /// Where work on a data set is noted until it is done: the folder `.prepare` in it.
 struct Workspace {
     /// What the work was begun with, by which the same command is known again.
@@ -57,22 +51,22 @@ struct Workspace {
     ///   there is work to do.
     /// - Throws: `PrepareError` where the folder holds something else.
     func begin() throws(PrepareError) -> DatasetDescription? {
-        try makeFolder(dataset)
+        try make(dataset)
         if let done = try DatasetDescription.header(of: dataset) {
             let before = Identity(
                 settings: done.settings, sources: done.sources, processes: identity.processes)
             try check(before, countingProcesses: false)
-            if (try? FileFacts(of: folder)) == nil {
+            if FileFacts.kind(of: folder) == nil {
                 clear()
                 return done
             }
-        } else if (try? FileFacts(of: folder)) == nil, !isEmpty(dataset) {
+        } else if FileFacts.kind(of: folder) == nil, !isEmpty(dataset) {
             throw .notEmpty(dataset)
         }
-        try makeFolder(folder)
+        try make(folder)
         let lock = try FileLock(folder.appending("lock"), waits: true)
         for rank in 0..<identity.processes where identity.settings.shards != nil {
-            try makeFolder(shardRoot(of: rank))
+            try make(shardRoot(of: rank))
         }
         try beginLocked()
         lock.release()
@@ -81,10 +75,7 @@ struct Workspace {
 
     /// Removes all notes, when the data set is done: at once, as far as others see.
     func remove() {
-        let (from, to) = (folder, cleared)
-        _ = from.withPlatformString { old in
-            to.withPlatformString { new in systemRename(old, new) }
-        }
+        try? folder.rename(to: cleared)
         clear()
     }
 
@@ -117,13 +108,11 @@ struct Workspace {
         if !differences.isEmpty { throw .otherDataset(dataset, differences: differences) }
     }
 
-    private func makeFolder(_ path: FilePath) throws(PrepareError) {
-        if (try? FileFacts(of: path).kind) == .folder { return }
-        let parent = path.removingLastComponent()
-        if !parent.isEmpty { try makeFolder(parent) }
-        let status = path.withPlatformString { mkdir($0, 0o777) }
-        guard status == 0 || errno == EEXIST else {
-            throw .cannotWrite(path, reason: "\(Errno(rawValue: errno))")
+    private func make(_ folder: FilePath) throws(PrepareError) {
+        do throws(FileError) {
+            try folder.makeFolders()
+        } catch {
+            throw .cannotWrite(error.path, reason: error.reason)
         }
     }
 

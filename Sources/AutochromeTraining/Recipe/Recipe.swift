@@ -2,23 +2,24 @@ package import Autochrome
 
 /// How a network is trained: what a recipe file says, as the command line changes it.
 package struct Recipe: Sendable, Equatable {
-    package enum NetworkKind: String, Sendable, CaseIterable {
-        case resNet = "ResNet"
-        case chroma = "ChromaNetwork"
-    }
-
+    /// In what the network computes: float32, or bfloat16 where it does no harm.
     package enum Precision: String, Sendable, CaseIterable {
         case fp32, bf16
     }
 
     /// What the recipe calls itself.
     package var name: String
+    /// Which network is trained.
     package var network: NetworkKind
     /// Which encoder ChromaNetwork has.
     package var encoder: ChromaLayout
+    /// What is made small.
     package var loss: LossSettings
+    /// How the weights move.
     package var optimizer: OptimizerSettings
+    /// Changes to what the network sees.
     package var augmentation: Augmentation
+    /// How a distribution becomes a colour.
     package var readout: ReadoutSettings
     /// How often photographs whose names begin so are taken, beside the others' 1.
     package var sampling: [String: Double]
@@ -26,6 +27,7 @@ package struct Recipe: Sendable, Equatable {
     package var batchSize: Int
     /// Into how many parts a batch is cut whose gradients are added up.
     package var accumulation: Int
+    /// Times through the photographs.
     package var epochs: Int
     /// The side of the square that is learnt from, in pixels.
     package var size: Int
@@ -35,7 +37,9 @@ package struct Recipe: Sendable, Equatable {
     package var shuffleBuffer: Int
     /// Where all that is random begins.
     package var seed: UInt64
+    /// In what is computed.
     package var precision: Precision
+    /// Whether tensors lie in memory with their channels last.
     package var channelsLast: Bool
     /// Whether oneDNN computes on the CPU.
     package var oneDNN: Bool
@@ -43,6 +47,7 @@ package struct Recipe: Sendable, Equatable {
     package var sampleEvery: Int
     /// Steps from one checkpoint to the next; 0 goes by `checkpointMinutes` alone.
     package var checkpointEvery: Int
+    /// The most minutes from one checkpoint to the next.
     package var checkpointMinutes: Double
     /// Steps from one evaluation to the next; 0 for none.
     package var evaluateEvery: Int
@@ -69,6 +74,7 @@ package struct ReadoutSettings: Sendable, Equatable {
     /// chroma that a mean over cells loses.
     package var gain: Double
 
+    /// Settings of these two.
     package init(rebalancing: Double, gain: Double) {
         (self.rebalancing, self.gain) = (rebalancing, gain)
     }
@@ -76,23 +82,30 @@ package struct ReadoutSettings: Sendable, Equatable {
 
 /// How weights move.
 package struct OptimizerSettings: Sendable, Equatable {
+    /// How the rate goes after the warm-up.
     package enum Schedule: String, Sendable, CaseIterable {
         case constant, cosine
     }
 
     /// AdamW rather than Adam.
     package var isDecoupled: Bool
+    /// How far a step goes.
     package var learningRate: Double
     /// The encoder's rate as a multiple of the others'.
     package var encoderFactor: Double
     /// How many of the encoder's seven stages, from the first, stay as they are, the stem with them.
     package var frozenStages: Int
+    /// The share of the old in the mean of the gradients.
     package var beta1: Double
+    /// The share of the old in the mean of their squares.
     package var beta2: Double
+    /// What keeps the divisor from zero.
     package var epsilon: Double
+    /// By how much weights shrink.
     package var weightDecay: Double
     /// Steps over which the rate grows from zero.
     package var warmUp: Int
+    /// How the rate goes after the warm-up.
     package var schedule: Schedule
     /// The largest norm of all gradients together; nil for any.
     package var clip: Double?
@@ -130,6 +143,7 @@ package struct Augmentation: Sendable, Equatable {
     /// How often JPEG has left its marks.
     package var jpeg: Double
 
+    /// No changes at all.
     package static let none = Augmentation(
         scale: 1, flip: 0, exposure: 0, contrast: 0, fading: 0, grain: 0, blur: 0, jpeg: 0)
 }

@@ -7,6 +7,7 @@ package enum CRC32C {
         }
     }
 
+    /// The sum of these bytes.
     package static func checksum(_ bytes: [UInt8]) -> UInt32 {
         ~bytes.reduce(UInt32.max) { $0 >> 8 ^ table[Int(UInt8(truncatingIfNeeded: $0) ^ $1)] }
     }

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
+internal import Autochrome
 
 /// The curves as TensorBoard reads them: an event file, which is a TFRecord file of `Event`
 /// messages in Protocol Buffers' encoding (tensorflow/core/util/event.proto).
@@ -63,6 +59,6 @@ enum EventFile {
     }
 
     private static func little(_ value: some FixedWidthInteger) -> [UInt8] {
-        withUnsafeBytes(of: value.littleEndian) { Array($0) }
+        value.littleEndianBytes
     }
 }

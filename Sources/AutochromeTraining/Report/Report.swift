@@ -1,3 +1,5 @@
+internal import Autochrome
+
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
 #else

@@ -5,7 +5,7 @@ package enum InitialWeights {
     /// The tensors of a file, checked for names and shapes. Of a file of the ImageNet encoder alone
     /// the rest is random.
     package static func reading(
-        _ file: String, for kind: Recipe.NetworkKind, _ layout: ChromaLayout = .lite0,
+        _ file: String, for kind: NetworkKind, _ layout: ChromaLayout = .lite0,
         seed: UInt64
     ) throws(TrainingError) -> [String: StoredTensor] {
         let weights = try TrainingError.wrapping { try Weights(reading: file) }
@@ -24,7 +24,7 @@ package enum InitialWeights {
     }
 
     private static func whole(
-        _ weights: Weights, for kind: Recipe.NetworkKind
+        _ weights: Weights, for kind: NetworkKind
     ) throws(TrainingError) -> [String: StoredTensor] {
         try TrainingError.wrapping {
             switch kind {
@@ -49,7 +49,7 @@ package enum InitialWeights {
 
     /// Random convolutions of variance 2 / fan-in (He et al., 2015), norms that change nothing.
     static func random(
-        for kind: Recipe.NetworkKind, _ layout: ChromaLayout, seed: UInt64
+        for kind: NetworkKind, _ layout: ChromaLayout, seed: UInt64
     ) throws(TrainingError) -> [String: StoredTensor] {
         var stored: [String: StoredTensor] = [:]
         for (place, (name, shape)) in try TrainingModel.shapes(of: kind, layout)

@@ -125,7 +125,7 @@ struct RunFolder {
     func addSampleSheet(for record: StepRecord) throws(TrainingError) {
         guard setup.rank == 0 else { return }
         let sheet = try SampleSheet(setup, title: record.title)
-        try sheet.write(to: "\(path)/samples/\(Self.padded(record.step)).png")
+        try sheet.write(to: "\(path)/samples/\(record.step.padded(8)).png")
     }
 
     private func writeReports() throws(TrainingError) {
@@ -133,10 +133,6 @@ struct RunFolder {
         try EventFile.write(records, in: path)
         try Report(recipe: setup.recipe, records: records, folder: path)
             .write(to: "\(path)/report.html")
-    }
-
-    private static func padded(_ step: Int) -> String {
-        String(repeating: "0", count: max(0, 8 - "\(step)".count)) + "\(step)"
     }
 }
 

@@ -6,8 +6,11 @@ package struct StepRecord: Codable, Sendable, Equatable {
     package let epoch: Int
     /// The batch's number in its epoch, 1 for the first.
     package let batch: Int
+    /// The loss of the batch.
     package let loss: Float
+    /// The rate at which the step went.
     package let learningRate: Double
+    /// Over all processes.
     package let photographsPerSecond: Double
     /// The share of the step's time spent waiting for photographs.
     package let waiting: Double

@@ -7,7 +7,7 @@ struct TrainingModel {
         case resNet(ResNet)
     }
 
-    let kind: Recipe.NetworkKind
+    let kind: NetworkKind
     /// Every tensor by name.
     let tensors: [String: Tensor]
     /// The names of those that are learnt, sorted.
@@ -15,7 +15,7 @@ struct TrainingModel {
     private let content: Content
 
     init(
-        _ kind: Recipe.NetworkKind, _ tensors: [String: Tensor], learning: Bool,
+        _ kind: NetworkKind, _ tensors: [String: Tensor], learning: Bool,
         frozenStages: Int = 0
     ) throws(TrainingError) {
         self.kind = kind
@@ -60,7 +60,7 @@ struct TrainingModel {
     var parameters: [Tensor] { learned.compactMap { tensors[$0] } }
 
     static func shapes(
-        of kind: Recipe.NetworkKind, _ encoder: ChromaLayout
+        of kind: NetworkKind, _ encoder: ChromaLayout
     ) throws(TrainingError) -> [String: [Int]] {
         try TrainingError.wrapping {
             switch kind {
@@ -69,7 +69,4 @@ struct TrainingModel {
             }
         }
     }
-
-    /// What the sides of a picture must be multiples of.
-    static func multiple(of kind: Recipe.NetworkKind) -> Int { kind == .chroma ? 32 : 4 }
 }

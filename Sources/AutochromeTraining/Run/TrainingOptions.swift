@@ -8,10 +8,12 @@ package struct TrainingOptions: Sendable {
     package var run: String
     /// A file of weights to begin with.
     package var initial: String?
+    /// Where to compute.
     package var device: Device
     /// Steps in all; nil for the recipe's epochs.
     package var steps: Int?
 
+    /// What was said; the rest is as if nothing was.
     package init(
         data: String, run: String, initial: String? = nil, device: Device = .automatic,
         steps: Int? = nil

@@ -44,7 +44,7 @@ struct TrainingSetup {
     }
 
     private static func check(_ recipe: Recipe) throws(TrainingError) {
-        let multiple = TrainingModel.multiple(of: recipe.network)
+        let multiple = recipe.network.multiple
         guard recipe.size % multiple == 0 else {
             throw .options(
                 "A size of \(recipe.size) does not fit \(recipe.network.rawValue); --size must be "

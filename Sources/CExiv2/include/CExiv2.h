@@ -70,7 +70,6 @@ char *cexiv2_value(const CExiv2Metadata *metadata, const char *key, char **error
 
 void cexiv2_release(CExiv2Metadata *metadata);
 void cexiv2_free(void *pointer);
-const char *cexiv2_version(void);
 
 #ifdef __cplusplus
 }

@@ -53,30 +53,26 @@ int cvips_start(char **error);
 /// Whether some loader of libvips that is enabled opens `path`: 0, or -1.
 int cvips_open(const char *path, char **error);
 
-/// Returns 0 or one of CVIPS_REFUSED_....
-int cvips_read_header(
-    const char *path, CVipsContainer container, CVipsHeader *header, char **error);
-
 /// A file's content in memory.
 typedef struct {
     const void *bytes;
     size_t count;
 } CVipsBytes;
 
-/// As `cvips_read_header`, of a file in memory.
-int cvips_read_header_data(
-    CVipsBytes data, CVipsContainer container, CVipsHeader *header, char **error);
+/// A file: at `path`, or in memory where that is null.
+typedef struct {
+    const char *path;
+    CVipsBytes data;
+    CVipsContainer container;
+} CVipsFile;
+
+/// Returns 0 or one of CVIPS_REFUSED_....
+int cvips_read_header(const CVipsFile *file, CVipsHeader *header, char **error);
 
 /// The whole photo, upright, in sRGB, scaled to width x height: `bands` floats
 /// of 0...1 a pixel, interleaved, into `values`. `bands` is the header's.
 int cvips_scale(
-    const char *path, CVipsContainer container, int width, int height, float *values,
-    char **error);
-
-/// As `cvips_scale`, of a file in memory.
-int cvips_scale_data(
-    CVipsBytes data, CVipsContainer container, int width, int height, float *values,
-    char **error);
+    const CVipsFile *file, int width, int height, float *values, char **error);
 
 /// `width` pixels of row `y` from column `x`. `input` holds the header's bands
 /// (and alpha) a pixel, `output` three (and alpha, which is already there).
@@ -103,7 +99,6 @@ typedef struct {
     CVipsContainer container;
     int is_av1;            // HEIF only
     int quality;           // 1...100; -1 where the format has none
-    int lossless;          // WebP only
     int tiff_compression;  // CVIPS_TIFF_...
     int compare;           // before and after, side by side
     CVipsBytes exif;       // HEIF only: an EXIF block, a TIFF structure
@@ -116,11 +111,11 @@ enum {
     CVIPS_WRITING_FAILED,
 };
 
-/// Streams `path` through `map` to a new file `output`. Returns 0 or one of
+/// Streams `file` through `map` to a new file `output`. Returns 0 or one of
 /// CVIPS_..._FAILED.
 int cvips_write(
-    const char *path, CVipsContainer container, const char *output,
-    const CVipsSave *save, CVipsMap map, void *context, char **error);
+    const CVipsFile *file, const char *output, const CVipsSave *save, CVipsMap map,
+    void *context, char **error);
 
 /// Has the process keep the memory of large buffers for the next ones.
 void cvips_keep_memory(void);
@@ -166,7 +161,5 @@ int cvips_encode_png(
     const uint8_t *pixels, int width, int height, CVipsBytes *file, char **error);
 
 void cvips_free(void *pointer);
-
-const char *cvips_version(void);
 
 #endif

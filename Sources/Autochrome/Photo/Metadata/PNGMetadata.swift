@@ -38,19 +38,9 @@ enum PNGMetadata {
 
     private static func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
         let body = Array(type.utf8) + data
+        var checksum = CRC32()
+        checksum.add(body)
         return ByteOrder.big.bytes(data.count, count: 4) + body
-            + ByteOrder.big.bytes(Int(checksum(body)), count: 4)
-    }
-
-    /// CRC-32 as in PNG's annex D: polynomial 0xEDB88320, reflected.
-    private static func checksum(_ bytes: [UInt8]) -> UInt32 {
-        var register: UInt32 = 0xFFFF_FFFF
-        for byte in bytes {
-            register ^= UInt32(byte)
-            for _ in 0..<8 {
-                register = register & 1 == 1 ? 0xEDB8_8320 ^ (register >> 1) : register >> 1
-            }
-        }
-        return ~register
+            + ByteOrder.big.bytes(Int(checksum.value), count: 4)
     }
 }

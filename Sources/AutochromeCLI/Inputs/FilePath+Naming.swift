@@ -1,20 +1,7 @@
+import Autochrome
 import SystemPackage
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
-// Names need not be UTF-8, so they are taken apart and put together by their bytes.
 extension FilePath {
-    /// The path's own bytes.
-    var bytes: [UInt8] {
-        withPlatformString { name in
-            UnsafeBufferPointer(start: name, count: strlen(name)).map { UInt8(bitPattern: $0) }
-        }
-    }
-
     /// The last dot of the name and what follows, if there is one past the name's beginning.
     private var ending: [UInt8] {
         let name = bytes.split(separator: UInt8(ascii: "/")).last ?? []
@@ -34,13 +21,6 @@ extension FilePath {
         FilePath(bytes: bytes.dropLast(ending.count) + text.utf8)
     }
 
-    private init(bytes: [UInt8]) {
-        let name = bytes.map { CInterop.PlatformChar(bitPattern: $0) } + [0]
-        self = name.withUnsafeBufferPointer { buffer in
-            buffer.baseAddress.map { FilePath(platformString: $0) } ?? FilePath()
-        }
-    }
-
     /// The path that an argument of the command line names.
     ///
     /// Swift's arguments are text, in which bytes that are not UTF-8 are replaced; the process's
@@ -58,29 +38,5 @@ extension FilePath {
     func components(below folder: FilePath?) -> [FilePath.Component] {
         guard let folder, starts(with: folder) else { return lastComponent.map { [$0] } ?? [] }
         return Array(components.dropFirst(folder.components.count))
-    }
-}
-
-/// Paths with their folders' links and dots resolved, so that equal ones compare equal.
-struct CanonicalPaths {
-    private var folders: [FilePath: FilePath] = [:]
-
-    /// The resolved folder of `path` and its last name; the file itself need not exist.
-    mutating func of(_ path: FilePath) -> FilePath {
-        guard let name = path.lastComponent, name.kind == .regular else {
-            return resolved(path) ?? path
-        }
-        let parent = path.removingLastComponent()
-        let folder = parent.isEmpty ? "." : parent
-        if let known = folders[folder] { return known.appending(name) }
-        let canonical = resolved(folder) ?? of(folder)
-        folders[folder] = canonical
-        return canonical.appending(name)
-    }
-
-    private func resolved(_ path: FilePath) -> FilePath? {
-        guard let real = path.withPlatformString({ realpath($0, nil) }) else { return nil }
-        defer { free(real) }
-        return FilePath(platformString: real)
     }
 }

@@ -32,7 +32,7 @@ struct FoundPhotographs {
     ) {
         self.takesFilms = takesFilms
         for input in inputs {
-            switch FileIdentity.kind(of: input) {
+            switch FileFacts.kind(of: input) {
             case .file: add(Photograph(path: input, folder: nil))
             case .folder: addPhotographs(in: input, excluding: excluded)
             case .other: failures.append(Failure(path: input, reason: "not a file or a folder"))

@@ -1,0 +1,53 @@
+package import SystemPackage
+
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+/// What the operating system knows of a file or folder; links are followed.
+package struct FileFacts: Sendable {
+    /// What a path leads to.
+    package enum Kind: Sendable {
+        case file
+        case folder
+        /// A device, a pipe or a socket.
+        case other
+    }
+
+    /// File, folder or other.
+    package let kind: Kind
+
+    /// In bytes.
+    package let size: Int
+
+    /// What another path to the same file has as well.
+    package let identity: FileIdentity
+
+    /// - Throws: `Errno` where there is nothing that can be reached.
+    package init(of path: FilePath) throws(Errno) {
+        var status = stat()
+        guard path.withPlatformString({ stat($0, &status) }) == 0 else {
+            throw Errno(rawValue: errno)
+        }
+        kind =
+            switch status.st_mode & S_IFMT {
+            case S_IFREG: .file
+            case S_IFDIR: .folder
+            default: .other
+            }
+        size = Int(status.st_size)
+        identity = FileIdentity(
+            device: UInt64(truncatingIfNeeded: status.st_dev), number: UInt64(status.st_ino))
+    }
+
+    /// The kind of what `path` leads to, or nil if there is nothing that can be reached.
+    package static func kind(of path: FilePath) -> Kind? { try? FileFacts(of: path).kind }
+}
+
+/// What makes two paths the same file: its device and its number there.
+package struct FileIdentity: Hashable, Sendable {
+    fileprivate let device: UInt64
+    fileprivate let number: UInt64
+}

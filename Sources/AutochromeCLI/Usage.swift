@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// Runs `body`, whose errors are faults of the command: the program then ends with status 64.
+func usage<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+        return try body()
+    } catch {
+        throw ValidationError("\(error)")
+    }
+}
