@@ -110,3 +110,35 @@ let package = Package(
     ],
     cxxLanguageStandard: .cxx17
 )
+
+// The harnesses of Scripts/fuzz, whose `main` is libFuzzer's.
+if Context.environment["AUTOCHROME_FUZZ"] != nil {
+    let harnesses: [(name: String, dependencies: [Target.Dependency])] = [
+        ("Weights", ["Autochrome"]),
+        ("Recipe", ["AutochromeTraining"]),
+        (
+            "Dataset",
+            ["AutochromeTraining", .product(name: "SystemPackage", package: "swift-system")]
+        ),
+        (
+            "Server",
+            [
+                "Autochrome", "AutochromeServer",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]
+        ),
+        ("Photo", ["Autochrome", .product(name: "SystemPackage", package: "swift-system")]),
+    ]
+    package.targets.append(
+        .target(name: "FuzzSupport", path: "Fuzz/Support", swiftSettings: strict))
+    for (name, dependencies) in harnesses {
+        package.targets.append(
+            .executableTarget(
+                name: "Fuzz\(name)", dependencies: ["FuzzSupport"] + dependencies,
+                path: "Fuzz/\(name)",
+                swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+    }
+}

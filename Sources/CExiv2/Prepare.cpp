@@ -69,10 +69,12 @@ void moveIPTC(CExiv2Metadata &metadata) {
 }
 
 void dropOldPicture(XmpData &xmp) {
-    for (auto datum = xmp.begin(); datum != xmp.end();) {
-        bool drop = datum->key().rfind("Xmp.xmp.Thumbnails", 0) == 0;
-        datum = drop ? xmp.erase(datum) : std::next(datum);
-    }
+    // Erasing one by one would take the square of their number.
+    XmpData kept;
+    for (const auto &datum : xmp)
+        if (datum.key().rfind("Xmp.xmp.Thumbnails", 0) != 0)
+            kept.add(datum);
+    xmp = kept;
 }
 
 std::string text(int number) {
@@ -94,9 +96,9 @@ void describePixels(XmpData &xmp, const CExiv2Provenance &provenance) {
 void addHistory(XmpData &xmp, const CExiv2Provenance &provenance) {
     const std::string history = "Xmp.xmpMM.History";
     int next = 1;
-    while (has(xmp, history + "[" + text(next) + "]") ||
-           has(xmp, history + "[" + text(next) + "]/stEvt:action"))
-        next++;
+    for (const auto &datum : xmp)
+        if (datum.key().rfind(history + "[", 0) == 0)
+            next = std::max(next, 1 + std::atoi(datum.key().c_str() + history.size() + 1));
     if (!has(xmp, history)) {
         Exiv2::XmpTextValue sequence("");
         sequence.setXmpArrayType(Exiv2::XmpValue::xaSeq);

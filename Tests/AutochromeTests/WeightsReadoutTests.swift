@@ -22,8 +22,8 @@ import Testing
         let weights = try Weights(reading: try Weights.standardFile())
         let cells = try #require(weights.tensors["color_weights"]).floats()
         let gain = Float(2)
-        let first = weights.withCells(weights: cells, gain: gain)
-        let second = weights.withCells(weights: cells.map { $0 * $0 }, gain: gain)
+        let first = try weights.withCells(weights: cells, gain: gain)
+        let second = try weights.withCells(weights: cells.map { $0 * $0 }, gain: gain)
         expectClose(
             try Self.ab(first, vividness: 0), try Self.ab(second, vividness: 0), within: 1e-3)
         #expect(try Self.ab(first, vividness: 1) != Self.ab(second, vividness: 1))
@@ -51,7 +51,7 @@ import Testing
         let after = try Weights(reading: try Weights.standardFile())
         let cells = try #require(after.tensors["color_weights"]).floats()
         // The same network with other weights of the cells is the same: so is any average.
-        let before = after.withCells(weights: cells.map { 2 * $0 }, gain: 1)
+        let before = try after.withCells(weights: cells.map { 2 * $0 }, gain: 1)
         let same = try before.averaged(with: after, share: 0.3)
         expectClose(
             try #require(same.tensors["head.bias"]).floats(),
@@ -66,6 +66,24 @@ import Testing
         expectClose(
             try #require(mean.tensors[name]).floats(), stored.floats().map { $0 + 0.25 },
             within: 1e-5)
+    }
+
+    @Test func `tables of other cells are named`() throws {
+        let weights = Weights(
+            file: "mine",
+            tensors: [
+                "color_weights": StoredTensor([1, 2, 3], shape: [3]),
+                "head.bias": StoredTensor([1], shape: [1]),
+            ])
+        let expected = WeightsError.wrongShape(
+            file: "mine", tensor: "color_weights", expected: [261], found: [3])
+        #expect(throws: expected) { try weights.withCells(weights: [1, 2, 3], gain: 1) }
+        #expect(throws: expected) { try weights.averaged(with: weights, share: 0.5) }
+        let standard = try Weights(reading: try Weights.standardFile())
+        let short = #expect(throws: WeightsError.self) {
+            try standard.withCells(weights: [1, 2], gain: 1)
+        }
+        #expect(short?.description.contains("color_weights has shape [2]") == true)
     }
 
     @Test func `models of different networks have no average`() throws {

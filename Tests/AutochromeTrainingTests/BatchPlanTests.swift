@@ -34,6 +34,15 @@ import Testing
         #expect(plan.photographs(ofEpoch: 2).sorted() == plan.training)
     }
 
+    @Test func `more photographs for evaluation than there are leave none to learn from`() throws {
+        var recipe = try Self.recipe()
+        recipe.evaluationPhotographs = .max
+        let error = #expect(throws: TrainingError.self) {
+            try BatchPlan(Self.names, recipe: recipe, rank: 0, processes: 1)
+        }
+        #expect(error?.description.contains("30 are kept for evaluation") == true)
+    }
+
     @Test func `a mixture takes kinds as often as it says, over the epochs all of them`() throws {
         var recipe = try Self.recipe()
         recipe.evaluateEvery = 0

@@ -1,3 +1,4 @@
+import Autochrome
 import AutochromeTraining
 import Foundation
 import SystemPackage
@@ -84,6 +85,49 @@ import Testing
         #expect(sample.name == "0.tar!0.jpg")
         #expect(sample.skipped.map(\.name) == ["0.tar!1.jpg"])
         #expect(sample.skipped.first?.reason.contains("the archive ends early") == true)
+    }
+
+    @Test func `a photograph too narrow to be scaled is left out with the reason`() throws {
+        let scratch = try Scratch()
+        // 64 pixels high it would be 6,400,000 wide.
+        let line = Picture(width: 100_000, height: 1, grey: 100)
+        try scratch.write(try line.png(), as: "data/a.png")
+        try scratch.write(try TestPhotograph.jpeg(1), as: "data/b.jpg")
+        let source = try PhotoSource(scratch.path("data").string)
+        let sample = try Self.plain(source).sample(at: 0, of: [0, 1], epoch: 0)
+        #expect(sample.name == "b.jpg")
+        #expect(
+            sample.skipped.map(\.reason) == [
+                "a.png: 100000 x 1 pixels, scaled to 6400000 x 64; it is too narrow to learn from."
+            ])
+    }
+
+    @Test func `a description with weights of other cells is refused`() throws {
+        let scratch = try Scratch()
+        let text = #"{"photographs":[{"file":"0.jpg"}],"colors":{"weights":[1,1]}}"#
+        try scratch.write(Array(text.utf8), as: "data/dataset.json")
+        let error = #expect(throws: TrainingError.self) {
+            try PhotoSource(scratch.path("data").string)
+        }
+        #expect(error?.description.hasSuffix("is not what `autochrome prepare` writes.") == true)
+    }
+
+    @Test(arguments: [
+        (#""damaged":0"#, #""damaged":9223372036854775807"#), (#""files":2"#, #""files":-2"#),
+    ])
+    func `a description with counts that cannot be is something else`(
+        old: String, new: String
+    ) throws {
+        let scratch = try Scratch()
+        try Self.photographs(scratch, 2)
+        let prepared = try Prepared(scratch, ["in"], as: "out")
+        let text = String(decoding: prepared.tree["dataset.json"] ?? [], as: UTF8.self)
+        #expect(text.contains(old))
+        try scratch.write(Array(text.replacing(old, with: new).utf8), as: "out/dataset.json")
+        let error = #expect(throws: PrepareError.self) {
+            try DatasetDescription.header(of: scratch.path("out"))
+        }
+        #expect(error?.description.contains("holds other files") == true)
     }
 
     @Test func `what is no plain archive, and a member that is gone, get a sentence`() throws {

@@ -31,8 +31,15 @@ import Testing
     @Test(arguments: [
         ("epoch: 3", "the key epoch is unknown"),
         ("augmentation: {blurr: 1}", "the key augmentation.blurr is unknown"),
-        ("seed: many", "seed is \"many\"; a whole number of at least 0 is expected."),
+        ("shuffle_buffer: many", "is \"many\"; a whole number from 0 to 1000000000 is expected."),
         ("precision: fp8", "fp32 or bf16 is expected."),
+        // YAML's base 60, past what a number holds.
+        ("shuffle_buffer: 1:1:1:1:1:1:1:1:1:1:1:1:1", "a whole number from 0 to 1000000000"),
+        ("accumulation: 9223372036854775807", "a whole number from 1 to 1000000000"),
+        ("checkpoint_minutes: 1e300", "a number from 0.0 to 1000000000.0"),
+        ("sampling: {a: 1e300}", "sampling.a is \"1e300\"; a number from 0.0 to 1000.0"),
+        ("augmentation: {scale: 1e300}", "augmentation.scale is \"1e300\"; a number from 1.0"),
+        ("augmentation: {blur: 1e300}", "augmentation.blur is \"1e300\"; a number from 0.0"),
         ("shuffle: 7", "true or false is expected."),
     ])
     func `what is not understood is named`(line: String, sentence: String) throws {
@@ -41,6 +48,33 @@ import Testing
         }
         let text = try #require(error?.description)
         #expect(text.hasPrefix("my.yaml: ") && text.contains(sentence), "\(text)")
+    }
+
+    @Test(arguments: ["epochs", "batch_size", "size"])
+    func `what no training has is named`(key: String) throws {
+        let lines = Self.small.split(separator: "\n").map { line in
+            line.hasPrefix(key + ":") ? "\(key): 9223372036854775807" : String(line)
+        }
+        let error = #expect(throws: TrainingError.self) {
+            try Recipe(lines.joined(separator: "\n"), file: "my.yaml")
+        }
+        #expect(error?.description.contains("\(key) is \"9223372036854775807\"") == true)
+    }
+
+    @Test func `aliases of aliases of aliases are not followed`() throws {
+        let names = "abcdefghij".map(String.init)
+        var lines = ["a: &a [\(String(repeating: "x,", count: 10))]"]
+        for (name, last) in zip(names.dropFirst(), names) {
+            lines.append("\(name): &\(name) [\(String(repeating: "*\(last),", count: 10))]")
+        }
+        lines.append("? *j\n: 1")
+        let error = #expect(throws: TrainingError.self) {
+            try Recipe(lines.joined(separator: "\n"), file: "my.yaml")
+        }
+        #expect(error?.description.contains("my.yaml: 91 values are aliases") == true)
+        // One is taken, wherever it stands.
+        let recipe = try Recipe("seed: &one 1\nsample_every: *one\n\(Self.small)", file: "")
+        #expect(recipe.seed == 1 && recipe.sampleEvery == 1)
     }
 
     @Test func `what is missing is named`() throws {
@@ -60,7 +94,7 @@ import Testing
         ]
         var recipe = try Recipe("\(Self.small)\nreadout: {rebalancing: 0.5, gain: 2}", file: "")
         let network = Weights(file: "", tensors: stored)
-        var made = InitialWeights.applying(recipe.readout, weights: nil, to: network)
+        var made = try InitialWeights.applying(recipe.readout, weights: nil, to: network)
         let new = try #require(made.tensors["color_weights"]).floats()
         let moved = try #require(made.tensors["head.bias"]).floats()
         for cell in 0..<cells {
@@ -70,7 +104,7 @@ import Testing
         let last = try #require(ColorBins.centers.last)
         #expect(made.tensors["color_bins"]?.floats().suffix(2) == [2 * last.x, 2 * last.y])
         recipe.readout.rebalancing = 1
-        made = InitialWeights.applying(recipe.readout, weights: old, to: made)
+        made = try InitialWeights.applying(recipe.readout, weights: old, to: made)
         #expect(made.tensors["color_weights"]?.floats() == old)
     }
 

@@ -1,3 +1,4 @@
+import Autochrome
 import Foundation
 import Testing
 
@@ -38,6 +39,18 @@ import Testing
         let last = try #require(try scratch.lines("run").last?.step)
         let next = try scratch.train(run: "run", "--steps", "\(last + 1)")
         #expect(next.error.contains("Goes on after step \(last) of \(last + 1)."), "\(next.error)")
+    }
+
+    @Test func `a checkpoint of a step past all counting is refused`() throws {
+        let scratch = try TrainingScratch()
+        #expect(try scratch.train(run: "run", "--steps", "1").status == 0)
+        let path = scratch.scratch.path("run/checkpoint.safetensors")
+        var weights = try Weights(reading: path)
+        weights.metadata["step"] = "9223372036854775807"
+        try weights.write(to: path)
+        let next = try scratch.train(run: "run", "--steps", "2")
+        #expect(next.status == 1)
+        #expect(next.error.contains("does not say at which step it was written"), "\(next.error)")
     }
 
     @Test func `a second training in the same folder is refused`() throws {

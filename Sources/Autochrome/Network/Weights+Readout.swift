@@ -12,16 +12,27 @@ extension Weights {
     /// - Parameters:
     ///   - colorWeights: of each cell, `[261]`
     ///   - gain: what the cells' a*b* are multiplied by where they stand for colours
-    package func withCells(weights colorWeights: [Float], gain: Float) -> Weights {
+    /// - Throws: `WeightsError.wrongShape` where the tables are not of 261 cells.
+    package func withCells(
+        weights colorWeights: [Float], gain: Float
+    ) throws(WeightsError) -> Weights {
         guard let old = tensors["color_weights"]?.floats(),
             let bias = tensors["head.bias"]?.floats()
         else { return self }
+        let shape = [ColorBins.count]
+        let counts = [
+            ("color_weights", old.count), ("color_weights", colorWeights.count),
+            ("head.bias", bias.count),
+        ]
+        for (name, count) in counts where count != ColorBins.count {
+            throw .wrongShape(file: file, tensor: name, expected: shape, found: [count])
+        }
         var changed = self
         let moved = zip(bias, zip(colorWeights, old)).map { $0 + log($1.0 / $1.1) }
         let cells = ColorBins.centers.flatMap { [$0.x * gain, $0.y * gain] }
-        changed.tensors["color_weights"] = StoredTensor(colorWeights, shape: [old.count])
-        changed.tensors["head.bias"] = StoredTensor(moved, shape: [old.count])
-        changed.tensors["color_bins"] = StoredTensor(cells, shape: [old.count, 2])
+        changed.tensors["color_weights"] = StoredTensor(colorWeights, shape: shape)
+        changed.tensors["head.bias"] = StoredTensor(moved, shape: shape)
+        changed.tensors["color_bins"] = StoredTensor(cells, shape: [ColorBins.count, 2])
         return changed
     }
 
@@ -58,9 +69,12 @@ extension Weights {
                 missing: names.subtracting(other.tensors.keys).sorted(),
                 unexpected: Set(other.tensors.keys).subtracting(names).sorted())
         }
-        let first = other.tensors["color_weights"].map { withCells(weights: $0.floats(), gain: 1) }
+        var first = self
+        if let cells = other.tensors["color_weights"]?.floats() {
+            first = try withCells(weights: cells, gain: 1)
+        }
         var mean = other
-        for (name, stored) in (first ?? self).tensors where name != "color_bins" {
+        for (name, stored) in first.tensors where name != "color_bins" {
             guard let second = other.tensors[name], second.shape == stored.shape else {
                 throw .wrongShape(
                     file: other.file, tensor: name, expected: stored.shape,

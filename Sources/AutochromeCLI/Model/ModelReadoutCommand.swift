@@ -39,6 +39,7 @@ struct ModelReadoutCommand: ParsableCommand {
         }
         let settings = ReadoutSettings(rebalancing: rebalancing, gain: gain)
         try file.write(
-            InitialWeights.applying(settings, weights: nil, to: weights).sharpened(by: sharpness))
+            try InitialWeights.applying(settings, weights: nil, to: weights)
+                .sharpened(by: sharpness))
     }
 }

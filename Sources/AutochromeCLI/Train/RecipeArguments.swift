@@ -25,9 +25,13 @@ struct RecipeArguments: ParsableArguments {
     var noAugmentation = false
 
     func validate() throws {
-        let counts = [("--epochs", epochs), ("--batch-size", batchSize), ("--size", size)]
-        for (name, value) in counts where (value ?? 1) < 1 {
-            throw ValidationError("\(name) must be at least 1.")
+        let numbers = [
+            ("--epochs", epochs, Recipe.counts), ("--batch-size", batchSize, Recipe.counts),
+            ("--size", size, Recipe.sizes),
+        ]
+        for (name, value, range) in numbers where !range.contains(value ?? 1) {
+            throw ValidationError(
+                "\(name) must be from \(range.lowerBound) to \(range.upperBound).")
         }
         if let learningRate, !(learningRate > 0 && learningRate.isFinite) {
             throw ValidationError("--learning-rate must be above 0.")

@@ -9,9 +9,9 @@ enum FileName {
             !scalar.properties.isBidiControl && scalar.properties.generalCategory != .control
                 && scalar.properties.generalCategory != .format
         }
-        var name = String(String.UnicodeScalarView(visible))
+        var name = Substring(String(String.UnicodeScalarView(visible)))
         while name.utf8.count > 200 { name.removeFirst() }
-        return name.isEmpty || name.allSatisfy { $0 == "." } ? "photograph" : name
+        return name.allSatisfy { $0 == "." } ? "photograph" : String(name)
     }
 
     /// The name of a photograph's result, as the command line gives it: `photo.color.jpg`.

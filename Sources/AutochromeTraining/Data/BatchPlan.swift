@@ -26,7 +26,8 @@ package struct BatchPlan: Sendable, Equatable {
                     + "multiple of \(processes * recipe.accumulation).")
         }
         // Every k-th, so that they are of all kinds where names go by kinds.
-        let kept = recipe.evaluateEvery > 0 ? recipe.evaluationPhotographs : 0
+        let kept =
+            recipe.evaluateEvery > 0 ? min(recipe.evaluationPhotographs, names.count) : 0
         evaluation = kept == 0 ? [] : (0..<kept).map { $0 * names.count / kept }
         let reserved = Set(evaluation)
         training = names.indices.filter { !reserved.contains($0) }

@@ -36,7 +36,9 @@ package struct PhotoSource: Sendable {
         self.folder = folder
         let description = folder + "/dataset.json"
         if let data = FileManager.default.contents(atPath: description) {
-            guard let prepared = try? JSONDecoder().decode(Prepared.self, from: data) else {
+            guard let prepared = try? JSONDecoder().decode(Prepared.self, from: data),
+                [nil, ColorBins.count].contains(prepared.colors?.weights.count)
+            else {
                 throw .data("\(description): this is not what `autochrome prepare` writes.")
             }
             names = prepared.photographs.map(\.file)

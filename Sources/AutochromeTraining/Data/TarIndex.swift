@@ -49,10 +49,10 @@ struct TarIndex {
             guard let header = Header(block) else { throw NotTar() }
             offset += blockSize
             switch header.kind {
-            case "L":
-                longName = text(try file.bytes(at: offset, count: header.size))
-            case "x":
-                longName = paxPath(in: try file.bytes(at: offset, count: header.size)) ?? longName
+            case "L", "x":
+                guard header.size <= longestName else { throw NotTar() }
+                let bytes = try file.bytes(at: offset, count: header.size)
+                longName = header.kind == "L" ? text(bytes) : paxPath(in: bytes) ?? longName
             case "0", "\0":
                 members.append(
                     Member(name: longName ?? header.name, offset: offset, count: header.size))
@@ -65,6 +65,9 @@ struct TarIndex {
     }
 
     private static let blockSize = 512
+
+    /// The most bytes that are taken for a name, as in libarchive.
+    private static let longestName = 1 << 20
 
     /// The part of a header that training needs.
     private struct Header {
@@ -93,7 +96,7 @@ struct TarIndex {
     private static func paxPath(in bytes: [UInt8]) -> String? {
         var rest = bytes[...]
         while let space = rest.firstIndex(of: UInt8(ascii: " ")),
-            let length = Int(text(rest[..<space])), length > space - rest.startIndex,
+            let length = Int(text(rest[..<space])), length > space + 1 - rest.startIndex,
             length <= rest.count
         {
             let record = rest[(space + 1)..<(rest.startIndex + length - 1)]
@@ -104,10 +107,13 @@ struct TarIndex {
     }
 }
 
-/// A number in octal digits, or by the highest bit in binary, as GNU tar has sizes from 8 GB on.
+/// A number in octal digits, or by the highest bit in binary, as GNU tar has sizes from 8 GB on;
+/// nil past 62 bits.
 private func number(_ field: ArraySlice<UInt8>) -> Int? {
     if let first = field.first, first & 0x80 != 0 {
-        return field.dropFirst().reduce(Int(first & 0x7F)) { $0 << 8 | Int($1) }
+        return field.dropFirst().reduce(Int?(Int(first & 0x7F))) { number, byte in
+            number.flatMap { $0 < 1 << 54 ? $0 << 8 | Int(byte) : nil }
+        }
     }
     let digits = field.drop { $0 == UInt8(ascii: " ") }.prefix { (48...55).contains($0) }
     return digits.isEmpty ? nil : Int(text(digits), radix: 8)
@@ -121,7 +127,9 @@ private func text(_ bytes: some Sequence<UInt8>) -> String {
 extension FileDescriptor {
     /// As many bytes from `offset` on as there are, `count` at most.
     func bytes(at offset: Int, count: Int) throws -> [UInt8] {
-        try [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+        // An archive may claim more than there is.
+        let count = max(0, min(count, try Int(seek(offset: 0, from: .end)) - offset))
+        return try [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
             while initialized < count {
                 let rest = UnsafeMutableBufferPointer(rebasing: buffer[initialized...])
                 let got = try read(

@@ -53,6 +53,9 @@ package struct SampleMaker: Sendable {
         self.givesCells = givesCells
     }
 
+    /// The most pixels that a photograph is scaled to before a square is cut out of it.
+    private static let mostPixels = 200_000_000
+
     /// The sample of the photograph at `index`, as `epoch` sees it; of the next one in the order
     /// of names that can be read, if that one cannot.
     ///
@@ -81,6 +84,12 @@ package struct SampleMaker: Sendable {
         var generator = SeededGenerator(seed, 2, UInt64(epoch), UInt64(number))
         let photo = try source.photograph(number)
         let square = Square(of: photo, size: size, augmentation, &generator)
+        guard square.width * square.height <= Self.mostPixels else {
+            throw .unsupported(
+                file: source.names[number],
+                reason: "\(photo.width) x \(photo.height) pixels, scaled to "
+                    + "\(square.width) x \(square.height); it is too narrow to learn from")
+        }
         let planes = try square.planes(of: photo)
         let lightness = augmentation.aged(planes.lightness, &generator)
         return TrainingSample(

@@ -77,9 +77,9 @@ package struct DatasetDescription: Codable, Sendable {
             }
         }
         let whole = Data(text + Array("]}".utf8))
-        guard let result = try? JSONDecoder().decode(Self.self, from: whole) else {
-            throw .notEmpty(dataset)
-        }
+        guard let result = try? JSONDecoder().decode(Self.self, from: whole),
+            result.counts.arePossible
+        else { throw .notEmpty(dataset) }
         return result
     }
 }
@@ -100,6 +100,12 @@ package struct PrepareCounts: Codable, Equatable, Sendable {
 
     /// How many are not in the data set.
     package var droppedInAll: Int { dropped.values.reduce(0, +) }
+
+    /// Whether files that were kept and left out can have come to these.
+    fileprivate var arePossible: Bool {
+        (0...Int(Int32.max)).contains(files)
+            && ([kept, convertedFromCMYK] + dropped.values).allSatisfy { (0...files).contains($0) }
+    }
 
     mutating func add(_ member: JournalRecord.Member) {
         files += 1

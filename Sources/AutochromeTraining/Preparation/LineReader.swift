@@ -8,6 +8,8 @@ struct LineReader: ~Copyable {
     private let descriptor: FileDescriptor
     private var buffer: [UInt8] = []
     private var used = 0
+    /// Where the next line break is looked for: there is none from `used` up to here.
+    private var searched = 0
 
     init(_ path: FilePath) throws(Errno) {
         do {
@@ -22,12 +24,14 @@ struct LineReader: ~Copyable {
     /// The next line without its line break; nil at the end and where the disk fails.
     mutating func next() -> ArraySlice<UInt8>? {
         while true {
-            if let end = buffer[used...].firstIndex(of: UInt8(ascii: "\n")) {
+            if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
                 let line = buffer[used..<end]
                 position += line.count + 1
                 used = end + 1
+                searched = used
                 return line
             }
+            searched = buffer.count
             guard fill() else { return nil }
         }
     }
@@ -38,8 +42,9 @@ struct LineReader: ~Copyable {
             initialized = try descriptor.read(into: UnsafeMutableRawBufferPointer(bytes))
         }
         guard let part, !part.isEmpty else { return false }
-        buffer = buffer[used...] + part
-        used = 0
+        buffer.removeFirst(used)
+        buffer += part
+        (used, searched) = (0, searched - used)
         return true
     }
 }

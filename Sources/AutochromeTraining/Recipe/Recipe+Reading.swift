@@ -30,14 +30,14 @@ extension Recipe {
         optimizer = try OptimizerSettings(&top)
         augmentation = try Augmentation(&top)
         readout = try ReadoutSettings(&top)
-        sampling = try top.numbers("sampling")
-        batchSize = try top.whole("batch_size", atLeast: 1)
-        accumulation = try top.whole("accumulation", or: 1, atLeast: 1)
-        epochs = try top.whole("epochs", atLeast: 1)
-        size = try top.whole("size", atLeast: 1)
+        sampling = try top.numbers("sampling", in: 0...1000)
+        batchSize = try top.whole("batch_size", in: Self.counts)
+        accumulation = try top.whole("accumulation", or: 1, in: Self.counts)
+        epochs = try top.whole("epochs", in: Self.counts)
+        size = try top.whole("size", in: Self.sizes)
         shuffles = try top.flag("shuffle", or: true)
         shuffleBuffer = try top.whole("shuffle_buffer", or: 0)
-        seed = UInt64(try top.whole("seed", or: 0))
+        seed = UInt64(try top.whole("seed", or: 0, in: 0...Int.max))
         precision = try top.choice("precision", or: .fp32)
         channelsLast = try top.flag("channels_last", or: false)
         oneDNN = try top.flag("onednn", or: true)
@@ -69,7 +69,7 @@ extension Recipe {
         let loss: LossSettings
         switch try section.choice("name") as LossName {
         case .article: loss = .article
-        case .huber: loss = .huber(delta: try section.number("delta", or: 10, atLeast: 1e-6))
+        case .huber: loss = .huber(delta: try section.number("delta", or: 10, in: 1e-6...1e9))
         case .crossEntropy:
             loss = .crossEntropy(regression: try section.number("regression", or: 0))
         }
@@ -113,14 +113,14 @@ extension ReadoutSettings {
 extension Augmentation {
     init(_ top: inout RecipeSection) throws(TrainingError) {
         var section = try top.section("augmentation")
-        scale = try section.number("scale", or: 1, atLeast: 1)
-        flip = try section.number("flip", or: 0)
-        exposure = try section.number("exposure", or: 0)
-        contrast = try section.number("contrast", or: 0)
-        fading = try section.number("fading", or: 0)
-        grain = try section.number("grain", or: 0)
-        blur = try section.number("blur", or: 0)
-        jpeg = try section.number("jpeg", or: 0)
+        scale = try section.number("scale", or: 1, in: 1...100)
+        flip = try section.number("flip", or: 0, in: 0...1)
+        exposure = try section.number("exposure", or: 0, in: 0...100)
+        contrast = try section.number("contrast", or: 0, in: 0...100)
+        fading = try section.number("fading", or: 0, in: 0...100)
+        grain = try section.number("grain", or: 0, in: 0...100)
+        blur = try section.number("blur", or: 0, in: 0...100)
+        jpeg = try section.number("jpeg", or: 0, in: 0...1)
         try section.finish()
     }
 }

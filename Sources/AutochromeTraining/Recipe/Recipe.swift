@@ -7,6 +7,11 @@ package struct Recipe: Sendable, Equatable {
         case fp32, bf16
     }
 
+    /// What counts can be: of photographs a step, of epochs and the like.
+    package static let counts = 1...1_000_000_000
+    /// What `size` can be.
+    package static let sizes = 1...16_384
+
     /// What the recipe calls itself.
     package var name: String
     /// Which network is trained.

@@ -7,8 +7,18 @@ struct RecipeSection {
     private let values: [String: Node]
     private var known: Set<String> = []
 
+    /// Aliases of aliases stand for so much that reading them would not end.
+    private static let mostAliases = 8
+
     /// The top level of a file's text.
     init(_ text: String, file: String) throws(TrainingError) {
+        let aliases = text.matches(of: /\*[A-Za-z0-9_-]/).count
+        guard aliases <= Self.mostAliases else {
+            throw .recipe(
+                file: file,
+                reason: "\(aliases) values are aliases, as `*name`, and a recipe takes at most "
+                    + "\(Self.mostAliases); write out what they stand for.")
+        }
         let node: Node?
         do {
             node = try Yams.compose(yaml: text)
@@ -39,13 +49,13 @@ struct RecipeSection {
         return RecipeSection(values[name], path: "\(path)\(name).", file: file)
     }
 
-    /// A number of at least `least`.
+    /// A number in `range`.
     mutating func number(
-        _ name: String, or standard: Double? = nil, atLeast least: Double = 0
+        _ name: String, or standard: Double? = nil, in range: ClosedRange<Double> = 0...1e9
     ) throws(TrainingError) -> Double {
         guard let node = try node(name, isNeeded: standard == nil) else { return standard ?? 0 }
-        guard let value = node.float ?? node.int.map(Double.init), value >= least, value.isFinite
-        else { throw fault(name, "a number of at least \(least)") }
+        guard let value = node.float ?? node.whole.map(Double.init), range.contains(value)
+        else { throw fault(name, "a number from \(range.lowerBound) to \(range.upperBound)") }
         return value
     }
 
@@ -58,21 +68,24 @@ struct RecipeSection {
             }() : try number(name)
     }
 
-    /// Numbers under `name` by keys that are free.
-    mutating func numbers(_ name: String) throws(TrainingError) -> [String: Double] {
+    /// Numbers in `range` under `name` by keys that are free.
+    mutating func numbers(
+        _ name: String, in range: ClosedRange<Double>
+    ) throws(TrainingError) -> [String: Double] {
         var section = try section(name)
         var numbers: [String: Double] = [:]
-        for key in section.values.keys { numbers[key] = try section.number(key) }
+        for key in section.values.keys { numbers[key] = try section.number(key, in: range) }
         return numbers
     }
 
-    /// A whole number of at least `least`.
+    /// A whole number in `range`.
     mutating func whole(
-        _ name: String, or standard: Int? = nil, atLeast least: Int = 0
+        _ name: String, or standard: Int? = nil, in range: ClosedRange<Int> = 0...1_000_000_000
     ) throws(TrainingError) -> Int {
         guard let node = try node(name, isNeeded: standard == nil) else { return standard ?? 0 }
-        guard let value = node.int, value >= least else {
-            throw fault(name, "a whole number of at least \(least)")
+        guard let value = node.whole, range.contains(value) else {
+            throw fault(
+                name, "a whole number from \(range.lowerBound) to \(range.upperBound)")
         }
         return value
     }
@@ -124,4 +137,9 @@ struct RecipeSection {
         let found = values[name]?.string.map { "\"\($0)\"" } ?? "something else"
         return .recipe(file: file, reason: "\(path)\(name) is \(found); \(expected) is expected.")
     }
+}
+
+extension Node {
+    /// A whole number. Not in YAML's base 60: where it is too large, Yams traps.
+    fileprivate var whole: Int? { string?.contains(":") == true ? nil : int }
 }

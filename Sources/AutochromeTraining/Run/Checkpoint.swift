@@ -39,7 +39,8 @@ struct Checkpoint {
                 "\(path): this run was begun with \(name) \(found), now \(name) is \(wanted). "
                     + "Give --run another folder, or the options it was begun with.")
         }
-        guard let step = weights.metadata["step"].flatMap(Int.init) else {
+        let steps = 0...Int(Int32.max)
+        guard let step = weights.metadata["step"].flatMap(Int.init), steps.contains(step) else {
             throw .file(path: path, reason: "it does not say at which step it was written")
         }
         self.step = step

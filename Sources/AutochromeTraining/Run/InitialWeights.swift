@@ -38,12 +38,13 @@ package enum InitialWeights {
     /// Weights with the tables of the cells as a recipe wants them, and the same distribution.
     ///
     /// - Parameter weights: of each cell in the photographs; nil for those that are stored
+    /// - Throws: `WeightsError.wrongShape` where the tables are not of 261 cells.
     package static func applying(
         _ readout: ReadoutSettings, weights: [Float]?, to network: Weights
-    ) -> Weights {
+    ) throws(WeightsError) -> Weights {
         let power = Float(readout.rebalancing)
         let old = weights ?? network.tensors["color_weights"]?.floats() ?? []
-        return network.withCells(
+        return try network.withCells(
             weights: old.map { raised($0, to: power) }, gain: Float(readout.gain))
     }
 

@@ -78,7 +78,9 @@ struct TrainingSetup {
             source.colorWeights
             ?? (isNew ? ColorCount.weights(of: source, workers: workers) : nil)
         let network = Weights(file: options.initial ?? "random", tensors: stored)
-        return InitialWeights.applying(recipe.readout, weights: weights, to: network).tensors
+        return try TrainingError.wrapping {
+            try InitialWeights.applying(recipe.readout, weights: weights, to: network).tensors
+        }
     }
 
     private static func model(

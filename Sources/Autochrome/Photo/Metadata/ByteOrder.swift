@@ -5,7 +5,7 @@ enum ByteOrder {
     /// The whole of `bytes` as one unsigned number; nil past 63 bits.
     func integer(_ bytes: some Collection<UInt8>) -> Int? {
         let ordered = self == .big ? Array(bytes) : bytes.reversed()
-        guard ordered.count < 8 || ordered.first.map({ $0 < 128 }) == true else { return nil }
+        guard ordered.count < 8 || (ordered.count == 8 && ordered[0] < 128) else { return nil }
         return ordered.reduce(0) { $0 << 8 | Int($1) }
     }
 

@@ -31,14 +31,13 @@ struct HEIFMetadata {
 
     private func blocks() -> MetadataBlocks {
         var blocks = MetadataBlocks()
-        for item in items() {
-            guard let bytes = content(of: item.number) else { continue }
-            if item.type == "Exif", let skip = ByteOrder.big.integer(bytes.prefix(4)) {
-                blocks.exif = Array(bytes.dropFirst(4).dropFirst(skip))
-            } else if item.type == "mime", item.mediaType.hasPrefix("application/rdf+xml") {
-                blocks.xmp = bytes
-            }
+        let items = items()
+        if let exif = items.first(where: { $0.type == "Exif" }),
+            let bytes = content(of: exif.number), let skip = ByteOrder.big.integer(bytes.prefix(4))
+        {
+            blocks.exif = Array(bytes.dropFirst(4).dropFirst(skip))
         }
+        if let xmp = items.first(where: \.isXMP) { blocks.xmp = content(of: xmp.number) }
         return blocks
     }
 
@@ -46,6 +45,8 @@ struct HEIFMetadata {
         let number: Int
         let type: String
         let mediaType: String
+
+        var isXMP: Bool { type == "mime" && mediaType.hasPrefix("application/rdf+xml") }
     }
 
     /// The entries of the `iinf` box, of versions 2 and 3, which name a type.
@@ -100,7 +101,8 @@ struct HEIFMetadata {
         let data = place.method == 1 ? box("idat", in: ByteReader(meta)) : nil
         var bytes: [UInt8] = []
         for extent in place.extents {
-            guard extent.count <= Self.longestMeta,
+            // Several may be of the same bytes.
+            guard extent.count <= Self.longestMeta - bytes.count,
                 let part = place.method == 1
                     ? data?.bytes(at: extent.offset, count: extent.count)
                     : file.read(at: extent.offset, count: extent.count)

@@ -13,7 +13,9 @@ struct ItemPlace {
             let base = reader.integer(sizes >> 4 & 15), let count = reader.integer(2)
         else { return nil }
         var extents: [(offset: Int, count: Int)] = []
-        for _ in 0..<count {
+        // Where their fields have no width, all are the same nothing.
+        let isEmpty = sizes >> 8 == 0 && (version == 0 || sizes & 15 == 0)
+        for _ in 0..<(isEmpty ? 0 : count) {
             guard version == 0 || reader.skip(sizes & 15),
                 let offset = reader.integer(sizes >> 12),
                 let length = reader.integer(sizes >> 8 & 15)

@@ -5,8 +5,8 @@ struct TIFFReader {
     let firstOffset: Int
     private let read: (_ offset: Int, _ count: Int) -> [UInt8]?
 
-    /// The longest value that is metadata; pixels have no place here.
-    private static let longestValue = 16 << 20
+    /// The most bytes that are metadata; pixels have no place here.
+    private static let mostBytes = 64 << 20
     private static let deepest = 3
 
     init?(_ read: @escaping (_ offset: Int, _ count: Int) -> [UInt8]?) {
@@ -42,7 +42,8 @@ struct TIFFReader {
     /// The first directory with all values and directories below it, apart
     /// from the file; what is damaged or too long is left out.
     func firstDirectory() -> TIFFDirectory? {
-        copiedDirectory(at: firstOffset, depth: 0)
+        var bytesLeft = Self.mostBytes
+        return copiedDirectory(at: firstOffset, depth: 0, &bytesLeft)
     }
 
     private struct Stored {
@@ -52,13 +53,18 @@ struct TIFFReader {
         let field: [UInt8]
     }
 
-    private func copiedDirectory(at offset: Int, depth: Int) -> TIFFDirectory? {
+    /// Many entries may point to the same bytes, so that a small file would become a large one.
+    private func copiedDirectory(
+        at offset: Int, depth: Int, _ bytesLeft: inout Int
+    ) -> TIFFDirectory? {
         directory(at: offset) { stored in
+            bytesLeft -= layout.entryLength
+            guard bytesLeft > 0 else { return nil }
             guard TIFFDirectory.directoryTags.contains(stored.tag) else {
-                return bytes(of: stored).map { .bytes($0) }
+                return bytes(of: stored, &bytesLeft).map { .bytes($0) }
             }
             guard depth < Self.deepest, let offset = layout.order.integer(stored.field),
-                let below = copiedDirectory(at: offset, depth: depth + 1)
+                let below = copiedDirectory(at: offset, depth: depth + 1, &bytesLeft)
             else { return nil }
             return .directory(below)
         }
@@ -94,10 +100,11 @@ struct TIFFReader {
         return Stored(tag: tag, type: type, count: count, field: Array(entry[(4 + word)...]))
     }
 
-    private func bytes(of stored: Stored) -> [UInt8]? {
+    private func bytes(of stored: Stored, _ bytesLeft: inout Int) -> [UInt8]? {
         let unit = TIFFLayout.length(ofType: stored.type)
-        guard unit > 0, stored.count <= Self.longestValue / unit else { return nil }
+        guard unit > 0, stored.count <= bytesLeft / unit else { return nil }
         let length = stored.count * unit
+        bytesLeft -= length
         if length <= layout.wordLength {
             return littleEndian(Array(stored.field.prefix(length)), type: stored.type)
         }
