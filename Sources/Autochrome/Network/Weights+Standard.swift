@@ -34,7 +34,7 @@ extension Weights {
             throw .unsealed(file: file, sums: sums)
         }
         let expected = String(line.dropLast(suffix.count))
-        let digest = SHA256.hash(data: try mapped(file))
+        let digest = SHA256.hash(data: try content(of: file))
         let found = digest.map { byte in
             (byte < 16 ? "0" : "") + String(byte, radix: 16)
         }.joined()

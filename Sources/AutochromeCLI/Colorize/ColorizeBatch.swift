@@ -66,6 +66,8 @@ struct ColorizeBatch {
             return .done(outcome)
         } catch let error as LazyNetwork.Missing {
             return .stopped("\(error)")
+        } catch let error as TensorError {
+            return .failed("\(job.input): \(error)")
         } catch {
             return .failed("\(error)")
         }
