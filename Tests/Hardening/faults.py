@@ -94,7 +94,7 @@ class Rounds:
 
     def wait(self, process, folder):
         """Until a random moment: by the clock, or a moment after a random piece of work."""
-        if self.chance.random() < 0.3:
+        if self.chance.random() < 0.2:
             time.sleep(self.chance.uniform(0, self.phase.seconds))
             return
         done = self.phase.done(folder)
@@ -143,7 +143,7 @@ def main():
             fine &= not rounds.wrong
     print(f"\nseed {options.seed}", *rows, sep="\n")
     if not fine:
-        sys.exit("faults: something was lost; see above")
+        sys.exit("faults: something is wrong; see above")
 
 
 if __name__ == "__main__":
