@@ -1,7 +1,7 @@
 # make run                          colour the photographs in Samples/
 # make run PHOTOS=dir OUT=dir       colour a folder of your own
 # make test                         check, build, test
-# make check | build | bench | install PREFIX=dir | clean
+# make check | build | bench | harden | install PREFIX=dir | clean
 # Each sets up what is missing first: Scripts/setup says what that is.
 
 PHOTOS = Samples
@@ -14,7 +14,7 @@ export PHOTOS OUT PREFIX DESTDIR
 SHELL = /bin/bash
 .SHELLFLAGS = -eu -o pipefail -c
 
-.PHONY: run build test check bench install setup clean
+.PHONY: run build test check bench harden install setup clean
 
 run: build
 	@status=0; \
@@ -41,6 +41,14 @@ bench: build
 	.deps/bench/bin/python Benchmarks/training.py
 	python3 Benchmarks/serve.py
 	.deps/bench/bin/python Benchmarks/film.py
+
+# Some three hours: the server alone is loaded for one.
+harden: build
+	python3 Tests/Hardening/faults.py
+	python3 Tests/Hardening/limits.py
+	python3 Tests/Hardening/bad_photographs.py
+	python3 Tests/Hardening/weights.py
+	python3 Tests/Hardening/soak.py
 
 install: setup
 	Scripts/install "$$PREFIX" "$$DESTDIR"

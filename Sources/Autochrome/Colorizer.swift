@@ -41,7 +41,12 @@ public final class Colorizer: Sendable {
         let upsampling = try await colors(of: view, options: options)
         return try await blocking {
             let part = try PartialFile(for: output)
-            let warnings = try self.write(photo, to: part.path, upsampling, options: options)
+            let warnings: [String]
+            do {
+                warnings = try self.write(photo, to: part.path, upsampling, options: options)
+            } catch PhotoError.unwritable(_, let reason) {
+                throw PhotoError.unwritable(file: output.string, reason: reason)
+            }
             guard try part.commit(replacing: options.overwrite) else { return .kept }
             return .colored(warnings: photo.warnings + warnings)
         }

@@ -1,6 +1,12 @@
 import ArgumentParser
 import Autochrome
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// The program: `colorize` unless another subcommand is named.
 @main
 struct AutochromeCommand: AsyncParsableCommand {
@@ -17,4 +23,12 @@ struct AutochromeCommand: AsyncParsableCommand {
             ServeCommand.self, ModelCommand.self, BenchmarkCommand.self,
         ],
         defaultSubcommand: ColorizeCommand.self)
+
+    static func main() async {
+        if let shortage = AddressSpace.shortage {
+            StandardStream.error.write(shortage + "\n")
+            _exit(1)
+        }
+        await main(nil)
+    }
 }

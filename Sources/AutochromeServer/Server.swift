@@ -53,6 +53,7 @@ package final class Server: Sendable {
             while !Task.isCancelled {
                 try await Task.sleep(for: .seconds(30))
                 parts.sessions.sweep()
+                PhotoLibrary.returnMemory()
             }
         }
         let stopping = Task { [parts] in

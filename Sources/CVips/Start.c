@@ -47,6 +47,12 @@ void cvips_keep_memory(void) {
 #endif
 }
 
+void cvips_return_memory(void) {
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}
+
 int cvips_start(char **error) {
     static GOnce once = G_ONCE_INIT;
     g_once(&once, (GThreadFunc)(void (*)(void))start_once, NULL);

@@ -47,6 +47,24 @@ import Testing
         }
     }
 
+    @Test func `weights that are no numbers are an error, not black pictures`() async throws {
+        let standard = try Weights(reading: try Weights.standardFile())
+        try await Fixture.withFolder { folder in
+            let path = folder + "/nan.safetensors"
+            var weights = standard
+            weights.tensors["color_bins"] = StoredTensor(
+                [Float](repeating: .nan, count: 2 * 261), shape: [261, 2])
+            weights.metadata["name"] = String(repeating: "x", count: 100_000)
+            try weights.write(to: path)
+            let network = try ColorNetwork(reading: path, on: .cpu)
+            #expect(network.modelName.count == 100)
+            let error = await #expect(throws: TensorError.self) {
+                try await network.ab(for: Self.plane("noise"))
+            }
+            #expect(error?.description.contains("no finite numbers") == true)
+        }
+    }
+
     @Test func `it computes on a thread of its own`() async throws {
         let network = try ColorNetwork(reading: try Weights.standardFile(), on: .cpu)
         let first = await network.threadIdentifier()

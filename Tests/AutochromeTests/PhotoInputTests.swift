@@ -106,6 +106,29 @@ import Testing
         #expect(throws: PhotoError.self) { try photo.scaled(width: 10, height: 10) }
     }
 
+    @Test(arguments: ["tagged.jpg", "cmyk.jpg", "progressive.jpg"])
+    func `A JPEG that is too small for the pixels it claims is cut short`(name: String) throws {
+        try Sample.inFolder { folder in
+            var data = try Data(contentsOf: URL(filePath: Sample.path(name)))
+            let frame = try #require(
+                data.indices.dropLast(9).last {
+                    data[$0] == 0xFF && [0xC0, 0xC2].contains(data[$0 + 1])
+                })
+            // Sixteen thousand pixels a side.
+            data.replaceSubrange(frame + 5..<frame + 9, with: [0x3E, 0x80, 0x3E, 0x80])
+            let path = folder + "/" + name
+            try data.write(to: URL(filePath: path))
+            let error = #expect(throws: PhotoError.self) {
+                try PhotoFile(path: path, maxPixels: 1 << 30)
+            }
+            #expect(
+                error
+                    == .damaged(
+                        file: path,
+                        detail: "\(data.count) bytes cannot hold 16000 x 16000 pixels"))
+        }
+    }
+
     @Test(arguments: [
         ("interlaced.png", true), ("progressive.jpg", true), ("tagged.webp", true),
         ("tagged.heic", true), ("tagged.avif", true), ("tagged.jxl", true),

@@ -96,6 +96,27 @@ import Testing
         }
     }
 
+    @Test func `a device is refused, and a file that shrinks keeps what was read of it`()
+        async throws
+    {
+        let error = #expect(throws: WeightsError.self) { try Weights(reading: "/dev/zero") }
+        #expect(error == .unreadable(file: "/dev/zero", reason: "it is not a regular file"))
+        try await Fixture.withFolder { folder in
+            let url = URL(fileURLWithPath: folder + "/shrinking.safetensors")
+            try Self.file().write(to: url)
+            let weights = try Weights(reading: url.path)
+            try FileHandle(forWritingTo: url).truncate(atOffset: 0)
+            #expect(weights.tensors["a"]?.floats() == [1, 2])
+        }
+    }
+
+    @Test func `what a file says of itself does not command the terminal`() {
+        let error = WeightsError.unsupportedType(
+            file: "x", tensor: "a\u{7}", type: "F32\0\u{1B}[2J\nö")
+        #expect(error.description.hasPrefix(#"x: tensor a\u{7} is of type F32\u{0}\u{1B}[2J"#))
+        #expect(error.description.contains("\nö; expected"))
+    }
+
     @Test func `what is written is read back the same`() async throws {
         try await Fixture.withFolder { folder in
             let path = folder + "/written.safetensors"
@@ -110,7 +131,7 @@ import Testing
                 Tensor.values([0.5, -2], shape: [2]).converted(to: .float16))
             try weights.write(to: path)
             #expect(try Weights(reading: path) == weights)
-            // Over itself, while it is mapped.
+            // Over itself.
             try Weights(reading: path).write(to: path)
             #expect(try Weights(reading: path) == weights)
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 1)

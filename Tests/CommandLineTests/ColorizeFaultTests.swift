@@ -83,6 +83,7 @@ import Testing
         let result = try Program.run("in", "-o", "small", in: scratch.url)
         #expect(result.status == 1)
         #expect(result.error.lowercased().contains("no space left on device"), "\(result.error)")
+        #expect(!result.error.contains(".part"), "\(result.error)")
         let left = try scratch.files().filter { $0.hasPrefix("small/") }
         #expect(left.count <= 1)
         #expect(left.allSatisfy { !$0.contains(".part") }, "\(left)")
@@ -110,6 +111,19 @@ import Testing
             + [CChar(bitPattern: 0xE9)] + ".tif".utf8.map { CChar(bitPattern: $0) } + [0]
         #expect(access(made, R_OK) == 0)
     }
+
+    #if os(Linux)
+        @Test("Too little room for the libraries is said before they crash in it")
+        func littleMemory() throws {
+            try writePhotographs(1, width: 60, height: 40)
+            let shell = URL(filePath: "/bin/sh")
+            let words = ["-c", "ulimit -v 800000; exec \"$0\" in -o out", Program.url.path]
+            let result = try Program.run(shell, arguments: words, in: scratch.url)
+            #expect(result.status == 1)
+            #expect(result.error.contains("limited to 781 MB; at least"), "\(result.error)")
+            #expect(!scratch.exists("out"))
+        }
+    #endif
 
     @Test("Input that may only be read is coloured and stays as it is")
     func readOnlyInput() throws {

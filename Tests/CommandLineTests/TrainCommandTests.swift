@@ -72,6 +72,15 @@ import Testing
             "\(second.error)")
     }
 
+    @Test func `a run folder that cannot be made is told with the reason`() throws {
+        let scratch = try TrainingScratch()
+        let result = try scratch.train(run: "recipe.yaml/run")
+        #expect(result.status == 1)
+        #expect(
+            result.error.contains("the folder cannot be made: Not a directory."),
+            "\(result.error)")
+    }
+
     @Test func `two processes learn what one learns`() throws {
         let scratch = try TrainingScratch()
         // From random weights Adam's first steps turn by rounding alone.

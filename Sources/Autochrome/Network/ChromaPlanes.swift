@@ -6,9 +6,15 @@ package struct ChromaPlanes: Sendable, Equatable {
     package let b: Plane
 
     /// - Parameter ab: `[1, 2, height, width]`.
+    /// - Throws: `TensorError.invalid` where a value is no number, which would paint black.
     init(_ ab: Tensor) throws(TensorError) {
         let (height, width) = (ab.shape[2], ab.shape[3])
         let values = try ab.floats()
+        guard values.allSatisfy(\.isFinite) else {
+            throw .invalid(
+                operation: "colouring", shapes: [],
+                reason: "the network's colours are no finite numbers; its weights are damaged")
+        }
         a = Plane(width: width, height: height, values: Array(values.prefix(width * height)))
         b = Plane(width: width, height: height, values: Array(values.suffix(width * height)))
     }

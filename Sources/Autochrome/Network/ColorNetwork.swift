@@ -8,7 +8,7 @@ package actor ColorNetwork {
     private let model: ColorModel
     /// Where the network computes.
     package let device: Device
-    /// What the model calls itself.
+    /// What the model calls itself, at most 100 characters: it goes into photographs' metadata.
     package nonisolated let modelName: String
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -25,7 +25,7 @@ package actor ColorNetwork {
         executor = ThreadExecutor(label: "network")
         let path = if let file { file } else { try Weights.standardFile() }
         let weights = try Weights(reading: path)
-        modelName = weights.metadata["name"] ?? "unnamed"
+        modelName = String((weights.metadata["name"] ?? "unnamed").prefix(100))
         model = try ColorModel(weights, on: device)
         self.device = model.device
     }

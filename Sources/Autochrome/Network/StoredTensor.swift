@@ -6,8 +6,8 @@
 
 /// A tensor as a file holds it: plain bytes with a type and a shape.
 ///
-/// Bytes of a file are mapped, not read: they cost memory when they are used. Bytes are
-/// little-endian, as in the file; every machine this runs on is.
+/// Tensors of one file share its bytes. They are little-endian, as in the file; every machine this
+/// runs on is.
 package struct StoredTensor: Sendable, Equatable {
     /// What each element is.
     package let scalarType: ScalarType

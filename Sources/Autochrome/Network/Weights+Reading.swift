@@ -5,11 +5,11 @@
 #endif
 
 extension Weights {
-    /// Maps a safetensors file into memory and checks that it is whole.
+    /// Reads a safetensors file and checks that it is whole.
     ///
     /// - Throws: `WeightsError`: missing, unreadable, cut short, malformed, of an unknown type.
     package init(reading file: String) throws(WeightsError) {
-        let data = try Self.mapped(file)
+        let data = try Self.content(of: file)
         let (header, start) = try Self.header(of: data, file: file)
         try Self.checkOffsets(header, start: start, size: data.count, file: file)
         self.init(file: file, tensors: [:], metadata: header.metadata)
@@ -21,10 +21,20 @@ extension Weights {
         }
     }
 
-    /// A file's bytes, mapped into memory.
-    static func mapped(_ file: String) throws(WeightsError) -> Data {
+    /// A regular file's bytes.
+    ///
+    /// They are read, not mapped: the process would be killed when a mapped file is cut short by
+    /// another one before its bytes are used.
+    static func content(of file: String) throws(WeightsError) -> Data {
         do {
-            return try Data(contentsOf: URL(fileURLWithPath: file), options: .alwaysMapped)
+            let kind = try FileManager.default
+                .attributesOfItem(atPath: URL(fileURLWithPath: file).resolvingSymlinksInPath().path)
+            guard kind[.type] as? FileAttributeType == .typeRegular else {
+                throw WeightsError.unreadable(file: file, reason: "it is not a regular file")
+            }
+            return try Data(contentsOf: URL(fileURLWithPath: file))
+        } catch let error as WeightsError {
+            throw error
         } catch let error as CocoaError where error.code == .fileReadNoSuchFile {
             throw .missing(file: file)
         } catch {

@@ -34,7 +34,7 @@ extension Weights {
             throw .unsealed(file: file, sums: sums)
         }
         let expected = String(line.dropLast(suffix.count))
-        let digest = SHA256.hash(data: try mapped(file))
+        let digest = SHA256.hash(data: try content(of: file))
         let found = digest.map { $0.padded(2, radix: 16) }.joined()
         guard found == expected else {
             throw .damaged(file: file, expected: expected, found: found)

@@ -28,7 +28,9 @@ public enum WeightsError: Error, Equatable, Sendable {
 }
 
 extension WeightsError: CustomStringConvertible {
-    public var description: String {
+    public var description: String { sentence.printable }
+
+    private var sentence: String {
         switch self {
         case .missing(let file):
             return "\(file): no such file; a .safetensors file of weights is expected."

@@ -5,6 +5,8 @@ internal import SystemPackage
 /// where there are none to be had.
 struct FileSignature {
     let bytes: [UInt8]
+    /// Bytes of the whole file.
+    let fileSize: Int
 
     init(path: FilePath) throws(PhotoError) {
         var status = stat()
@@ -29,6 +31,7 @@ struct FileSignature {
         }
         guard count > 0 else { throw .empty(file: path.string) }
         self.bytes = Array(bytes.prefix(count))
+        fileSize = Int(status.st_size)
     }
 
     /// "no such file or directory": a sentence's tail, without a capital.

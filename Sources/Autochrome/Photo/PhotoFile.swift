@@ -41,6 +41,12 @@ package struct PhotoFile: Sendable {
         let format: PhotoFormat =
             container == .heic || container == .avif
             ? (header.is_av1 != 0 ? .avif : .heic) : container
+        guard format != .jpeg || Self.canHold(header, bytes: signature.fileSize) else {
+            throw .damaged(
+                file: path.string,
+                detail: "\(signature.fileSize) bytes cannot hold \(header.width) x "
+                    + "\(header.height) pixels")
+        }
         self.path = path
         self.format = format
         width = Int(header.width)
@@ -52,6 +58,12 @@ package struct PhotoFile: Sendable {
         guard header.decodes_whole == 0 || width * height <= maxPixels else {
             throw .tooLarge(file: path.string, width: width, height: height, limit: maxPixels)
         }
+    }
+
+    /// Whether a JPEG of so many bytes can hold its pixels: Huffman coding takes at least a bit for
+    /// a block of 8 x 8. The decoder fills in grey for what is missing, billions of pixels of it.
+    private static func canHold(_ header: CVipsHeader, bytes: Int) -> Bool {
+        Int(header.width) * Int(header.height) <= 8 * 64 * bytes
     }
 
     private static func warnings(for header: CVipsHeader, file: String) -> [String] {

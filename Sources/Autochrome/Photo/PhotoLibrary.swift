@@ -13,6 +13,10 @@ package enum PhotoLibrary {
         if let startError { throw .library(reason: startError) }
     }
 
+    /// Gives memory that was freed back to the system: of many threads' photographs, of many sizes,
+    /// an allocator keeps ever more pieces.
+    package static func returnMemory() { cvips_return_memory() }
+
     /// Takes over a text that C allocated, as one line.
     ///
     /// libvips puts the operating system's reason on a line of its own; where

@@ -33,6 +33,8 @@ extension ColorizePlan.Job {
             return .done(try await color())
         } catch let error as LazyNetwork.Missing {
             return .stopped("\(error)")
+        } catch let error as TensorError {
+            return .failed("\(input): \(error)")
         } catch {
             return .failed("\(error)")
         }

@@ -31,6 +31,7 @@ struct ModelInfoCommand: ParsableCommand {
             ("precision", facts.precision), ("bytes", "\(facts.bytes)"),
         ]
         rows += facts.metadata.sorted { $0.key < $1.key }.filter { $0.key != "network" }
+            .map { ($0.key.printable, $0.value.printable) }
         let width = rows.map(\.0.count).max() ?? 0
         return rows.map { name, value in
             name + String(repeating: " ", count: width - name.count + 2) + value + "\n"

@@ -16,8 +16,9 @@ struct NewModelFile: ParsableArguments {
         }
     }
 
-    /// Writes the weights, and names the file or tells its facts.
+    /// Writes the weights, which must be a network's, and names the file or tells its facts.
     func write(_ weights: Weights) throws {
+        _ = try NetworkKind(of: weights)
         try weights.write(to: output)
         let facts = try ModelFacts(of: output)
         if json {

@@ -52,7 +52,8 @@ struct RunFolder {
             try FileManager.default.createDirectory(
                 atPath: path + "/samples", withIntermediateDirectories: true)
         } catch {
-            throw .file(path: path, reason: "the folder cannot be made")
+            let reason = PrepareError.reason(of: error)
+            throw .file(path: path, reason: "the folder cannot be made: \(reason)")
         }
         do throws(PrepareError) {
             return Lock(file: try FileLock(FilePath("\(path)/lock"), waits: false))

@@ -120,6 +120,9 @@ int cvips_write(
 /// Has the process keep the memory of large buffers for the next ones.
 void cvips_keep_memory(void);
 
+/// Gives memory that was freed back to the system.
+void cvips_return_memory(void);
+
 /// How a photograph becomes a square to train on.
 typedef struct {
     int size;         // pixels a side; less where the photograph has less

@@ -1,0 +1,5 @@
+"""Changing bytes."""
+
+
+def put(content, place, piece):
+    return content[:place] + piece + content[place + len(piece) :]
