@@ -1,3 +1,5 @@
+internal import SystemPackage
+
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
 #else
@@ -26,15 +28,12 @@ extension Weights {
     /// They are read, not mapped: the process would be killed when a mapped file is cut short by
     /// another one before its bytes are used.
     static func content(of file: String) throws(WeightsError) -> Data {
+        let kind = FileFacts.kind(of: FilePath(file))
+        guard kind == nil || kind == .file else {
+            throw .unreadable(file: file, reason: "it is not a regular file")
+        }
         do {
-            let kind = try FileManager.default
-                .attributesOfItem(atPath: URL(fileURLWithPath: file).resolvingSymlinksInPath().path)
-            guard kind[.type] as? FileAttributeType == .typeRegular else {
-                throw WeightsError.unreadable(file: file, reason: "it is not a regular file")
-            }
             return try Data(contentsOf: URL(fileURLWithPath: file))
-        } catch let error as WeightsError {
-            throw error
         } catch let error as CocoaError where error.code == .fileReadNoSuchFile {
             throw .missing(file: file)
         } catch {

@@ -9,16 +9,17 @@ struct FileSignature {
     let fileSize: Int
 
     init(path: FilePath) throws(PhotoError) {
-        var status = stat()
-        guard path.withPlatformString({ stat($0, &status) }) == 0 else {
-            throw .unreadable(file: path.string, reason: Self.reason(errno))
+        let facts: FileFacts
+        do throws(Errno) {
+            facts = try FileFacts(of: path)
+        } catch {
+            throw .unreadable(file: path.string, reason: Self.reason(error.rawValue))
         }
-        guard status.st_mode & S_IFMT != S_IFDIR else {
-            throw .unreadable(file: path.string, reason: "it is a folder")
-        }
+        switch facts.kind {
+        case .file: break
+        case .folder: throw .unreadable(file: path.string, reason: "it is a folder")
         // A pipe or device could be waited on for ever.
-        guard status.st_mode & S_IFMT == S_IFREG else {
-            throw .unreadable(file: path.string, reason: "it is not a regular file")
+        case .other: throw .unreadable(file: path.string, reason: "it is not a regular file")
         }
         guard let file = path.withPlatformString({ fopen($0, "rb") }) else {
             throw .unreadable(file: path.string, reason: Self.reason(errno))
@@ -31,7 +32,7 @@ struct FileSignature {
         }
         guard count > 0 else { throw .empty(file: path.string) }
         self.bytes = Array(bytes.prefix(count))
-        fileSize = Int(status.st_size)
+        fileSize = facts.size
     }
 
     /// "no such file or directory": a sentence's tail, without a capital.
