@@ -116,22 +116,15 @@ import Testing
     @Test func `processes that share the photographs come to the figures of one`() throws {
         let alone = try evaluate("--csv", scratch.path("alone.csv")).1
         let port = Int.random(in: 20_000..<60_000)
-        let processes = try (0..<2).map { rank in
-            let process = Program.process(
-                ["evaluate", scratch.path("photos"), "--csv", scratch.path("shared-\(rank).csv")],
-                environment: Self.environment.merging([
-                    "RANK": "\(rank)", "WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1",
-                    "MASTER_PORT": "\(port)",
-                ]) { $1 })
-            process.standardOutput = FileHandle.nullDevice
-            process.standardError = FileHandle.nullDevice
-            try process.run()
-            return process
-        }
-        for process in processes {
-            process.waitUntilExit()
-            #expect(process.terminationStatus == alone.status)
-        }
+        let results = try Program.run(
+            processes: 2, in: scratch.url,
+            environment: Self.environment.merging([
+                "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": "\(port)",
+            ]) { $1 },
+            arguments: { rank in
+                ["evaluate", scratch.path("photos"), "--csv", scratch.path("shared-\(rank).csv")]
+            })
+        for result in results { #expect(result.status == alone.status, "\(result.error)") }
         // Only the seconds at the ends of the lines differ.
         func figures(_ name: String) throws -> [Substring] {
             String(decoding: try scratch.read(name), as: UTF8.self).split(separator: "\n")

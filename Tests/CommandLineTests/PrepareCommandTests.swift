@@ -72,22 +72,14 @@ import Testing
 
     @Test("Processes at once that share the work make the data set one would make")
     func processes() throws {
-        let arguments = ["prepare", "in", "--any-format", "--workers", "1"]
         #expect(
             try Program.run("prepare", "in", "--any-format", "-o", "one", in: scratch.url).status
                 == 0)
-        let processes = try (0..<3).map { rank in
-            let process = Program.process(
-                arguments + ["-o", "many"], in: scratch.url,
-                environment: ["RANK": "\(rank)", "WORLD_SIZE": "3"])
-            process.standardOutput = FileHandle.nullDevice
-            process.standardError = FileHandle.nullDevice
-            try process.run()
-            return process
+        let results = try Program.run(processes: 3, in: scratch.url) { _ in
+            ["prepare", "in", "--any-format", "--workers", "1", "-o", "many"]
         }
-        for process in processes {
-            process.waitUntilExit()
-            #expect(process.terminationStatus == 0)
+        for result in results {
+            #expect(result.status == 0, "\(result.error)")
         }
         #expect(try tree("many") == tree("one"))
     }

@@ -39,13 +39,24 @@ enum Program {
     ) throws -> Result {
         let process = process(arguments, in: folder, environment: environment)
         process.executableURL = program
-        let (output, error) = (try Capture(), try Capture())
-        process.standardOutput = output.handle
-        process.standardError = error.handle
-        try process.run()
-        process.waitUntilExit()
-        return Result(
-            status: process.terminationStatus, output: try output.text(), error: try error.text())
+        return try Started(process).result()
+    }
+
+    /// Runs the program as several processes at once that share the work, and waits for all.
+    ///
+    /// - Parameter arguments: of each process, given its rank.
+    static func run(
+        processes: Int, in folder: URL, environment: [String: String] = [:],
+        arguments: (_ rank: Int) -> [String]
+    ) throws -> [Result] {
+        let started = try (0..<processes).map { rank in
+            let share = ["RANK": "\(rank)", "WORLD_SIZE": "\(processes)"]
+            return try Started(
+                process(
+                    arguments(rank), in: folder,
+                    environment: environment.merging(share) { _, new in new }))
+        }
+        return try started.map { try $0.result() }
     }
 
     /// The program, ready to start.
@@ -60,6 +71,27 @@ enum Program {
             .merging(environment) { _, new in new }
         process.standardInput = FileHandle.nullDevice
         return process
+    }
+}
+
+/// A process that runs, and what it writes.
+private struct Started {
+    let process: Process
+    let output: Capture
+    let error: Capture
+
+    init(_ process: Process) throws {
+        self.process = process
+        (output, error) = (try Capture(), try Capture())
+        process.standardOutput = output.handle
+        process.standardError = error.handle
+        try process.run()
+    }
+
+    func result() throws -> Program.Result {
+        process.waitUntilExit()
+        return Program.Result(
+            status: process.terminationStatus, output: try output.text(), error: try error.text())
     }
 }
 

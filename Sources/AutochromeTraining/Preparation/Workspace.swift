@@ -60,7 +60,8 @@ struct Workspace {
                 clear()
                 return done
             }
-        } else if FileFacts.kind(of: folder) == nil, !isEmpty(dataset) {
+        } else if !isEmpty(dataset), FileFacts.kind(of: folder) == nil {
+            // Asked for in this order, since another process may be making the folder just now.
             throw .notEmpty(dataset)
         }
         try make(folder)
