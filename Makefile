@@ -34,6 +34,7 @@ test: check build
 check:
 	Scripts/check
 
+# The last needs 12 GB of disk.
 bench: build
 	Scripts/setup bench
 	python3 Benchmarks/colorize.py
@@ -41,6 +42,7 @@ bench: build
 	.deps/bench/bin/python Benchmarks/training.py
 	python3 Benchmarks/serve.py
 	.deps/bench/bin/python Benchmarks/film.py
+	python3 Benchmarks/scale.py
 
 # Some three hours: the server alone is loaded for one.
 harden: build

@@ -5,21 +5,21 @@
 PHOTOS is a folder of photographs in colour that no training has seen. Measures by `autochrome
 evaluate` the default model and others beside it, at vividness 0.5 and at equal colourfulness; how
 far the colours of a photograph at half, whole and double size are apart (mean CIEDE2000 at the
-smaller size, N photographs); and the CPU seconds of one photograph in the network. Prints CSV
-(figure,value,unit) and writes it with machine, commit and command to Benchmarks/results/colours.csv.
+smaller size, N photographs); and the CPU seconds of one photograph. Appends to
+Benchmarks/results/colours.csv.
 """
 
 import argparse
 import json
 import os
 import pathlib
-import platform
 import statistics
 import subprocess
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-PROGRAM = ROOT / ".build/release/autochrome"
+from colorize import PROGRAM, ROOT, Figures
+
+RESULTS = ROOT / "Benchmarks/results/colours.csv"
 DEFAULT = ROOT / "Models/autochrome.safetensors"
 
 
@@ -29,16 +29,16 @@ def evaluated(photos, models):
         command += ["--model", model]
     found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     yield "photographs", found["photographs"], ""
-    yield "true CF", f"{found['trueColorfulness']['value']:.2f}", ""
+    yield "true CF", found["trueColorfulness"]["value"], ""
     for row in found["rows"]:
         for name, key in (("CIEDE2000", "ciede2000"), ("CF", "colorfulness"), ("PSNR", "psnr")):
             unit = "dB" if key == "psnr" else ""
-            yield f"{pathlib.Path(row['model']).name}: {name}", f"{row[key]['value']:.2f}", unit
+            yield f"{pathlib.Path(row['model']).name}: {name}", row[key]["value"], unit
     for equal in found["equals"]:
         for value in equal["values"]:
             model = pathlib.Path(value["model"]).name
             name = f"{model}: CIEDE2000 at CF {equal['colorfulness']:g}"
-            yield name, f"{value['ciede2000']['value']:.2f}", ""
+            yield name, value["ciede2000"]["value"], ""
 
 
 def resized(picture, factor):
@@ -83,7 +83,7 @@ def consistency(photos, count):
             apart["whole and double size"].append(
                 difference(one, double.resize(one.size, Image.BOX)))
     for name, values in apart.items():
-        yield f"{name} apart ({len(values)} photographs)", f"{statistics.mean(values):.2f}", "CIEDE2000"
+        yield f"{name} apart ({len(values)} photographs)", statistics.mean(values), "CIEDE2000"
 
 
 def network_seconds():
@@ -96,7 +96,7 @@ def network_seconds():
         return usage.ru_utime + usage.ru_stime
 
     # Reading and writing the small photograph are in it, too: an upper bound.
-    yield "a photograph, all stages, CPU", f"{(seconds(21) - seconds(1)) / 20:.3f}", "s"
+    yield "a photograph, all stages, CPU", (seconds(21) - seconds(1)) / 20, "s"
 
 
 def main():
@@ -105,19 +105,16 @@ def main():
     parser.add_argument("--model", action="append", default=[])
     parser.add_argument("--consistency", type=int, default=30)
     options = parser.parse_args()
-    rows = [*evaluated(options.photos, options.model),
-            *consistency(options.photos, options.consistency), *network_seconds()]
-    lines = ["figure,value,unit"] + [f'"{name}",{value},{unit}' for name, value, unit in rows]
-    print("\n".join(lines))
-    commit = subprocess.run(["git", "-C", ROOT, "rev-parse", "--short", "HEAD"],
-                            capture_output=True, text=True).stdout.strip()
     models = "".join(f" --model {pathlib.Path(model).name}" for model in options.model)
-    notes = [
-        f"# {platform.machine()}, {len(os.sched_getaffinity(0))} cores, load {os.getloadavg()[0]:.1f}",
-        f"# commit {commit}",
-        f"# Benchmarks/colours.py PHOTOS{models} --consistency {options.consistency}",
-    ]
-    (ROOT / "Benchmarks/results/colours.csv").write_text("\n".join(notes + lines) + "\n")
+    command = f"Benchmarks/colours.py PHOTOS{models} --consistency {options.consistency}"
+    figures = Figures()
+    for row in (
+        *evaluated(options.photos, options.model),
+        *consistency(options.photos, options.consistency),
+        *network_seconds(),
+    ):
+        figures.add(*row, command)
+    figures.write(RESULTS)
 
 
 if __name__ == "__main__":

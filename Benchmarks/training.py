@@ -5,22 +5,23 @@
 Batch 2, float32, on the CPU: forward, the article's loss, backward and Adam, on random pictures.
 The rivals run by turns, each in a process of its own; a figure is the median over the rounds of the
 medians of a round's steps but the first. A ratio is the median of the rounds' own ratios: what else
-the machine does changes from round to round more than within one. Prints CSV (figure,value,unit) and writes it, with the machine, the commit and
-the command, to Benchmarks/results/training.csv.
+the machine does changes from round to round more than within one. Appends to
+Benchmarks/results/training.csv.
 """
 
 import argparse
 import json
 import os
 import pathlib
-import platform
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from colorize import PROGRAM, ROOT, Figures
+
+RESULTS = ROOT / "Benchmarks/results/training.csv"
 sys.path.insert(0, str(ROOT / "Scripts/fixtures.d"))
 RATE, BETAS, EPSILON = 2e-5, (0.8, 0.999), 1e-8
 
@@ -83,7 +84,7 @@ def ours(size, steps):
             noise = random.integers(0, 256, (size, size, 3), dtype=np.uint8)
             Image.fromarray(noise).save(data / f"{i}.png")
         command = [
-            ROOT / ".build/release/autochrome", "train", ROOT / "Recipes/article.yaml",
+            PROGRAM, "train", ROOT / "Recipes/article.yaml",
             "--data", data, "--run", f"{folder}/run", "--batch-size", "2", "--size", str(size),
             "--steps", str(steps), "--device", "cpu",
         ]
@@ -122,23 +123,18 @@ def main():
     if options.rival:
         return RIVALS[options.rival](options.size, options.steps)
     seconds, waiting = measured(options)
-    medians = {name: statistics.median(values) for name, values in seconds.items()}
-    rows = [(f"training step, {name}", f"{value:.3f}", "s") for name, value in medians.items()]
+    command = (
+        f"Benchmarks/training.py --size {options.size} --steps {options.steps} "
+        f"--rounds {options.rounds}"
+    )
+    figures = Figures()
+    for name, values in seconds.items():
+        figures.add(f"training step, {name}", statistics.median(values), "s", command)
     for rival in ("pytorch", "paddlepaddle"):
-        ratio = statistics.median(
-            a / b for a, b in zip(seconds["autochrome"], seconds[rival]))
-        rows.append((f"training step, autochrome / {rival}", f"{ratio:.3f}", ""))
-    rows.append(("share of a step waiting for photographs", f"{statistics.median(waiting):.4f}", ""))
-    lines = ["figure,value,unit"] + [f'"{name}",{value},{unit}' for name, value, unit in rows]
-    print("\n".join(lines))
-    commit = subprocess.run(["git", "-C", ROOT, "rev-parse", "--short", "HEAD"],
-                            capture_output=True, text=True).stdout.strip()
-    results = ROOT / "Benchmarks/results"
-    results.mkdir(exist_ok=True)
-    command = f"Benchmarks/training.py --size {options.size} --steps {options.steps} --rounds {options.rounds}"
-    notes = [f"# {platform.machine()}, {len(os.sched_getaffinity(0))} cores, load {os.getloadavg()[0]:.1f}",
-             f"# commit {commit}", f"# {command}"]
-    (results / "training.csv").write_text("\n".join(notes + lines) + "\n")
+        ratio = statistics.median(a / b for a, b in zip(seconds["autochrome"], seconds[rival]))
+        figures.add(f"training step, autochrome / {rival}", ratio, "x", command)
+    figures.add("share of a step waiting for photographs", statistics.median(waiting), "", command)
+    figures.write(RESULTS)
 
 
 if __name__ == "__main__":

@@ -127,27 +127,15 @@ import Testing
 
     @Test(
         "A full disk stops with a sentence, and the same command goes on when there is room",
-        .enabled(if: geteuid() == 0 && FileManager.default.fileExists(atPath: "/bin/mount")))
+        .enabled(if: SmallDisk.isPossible, "mounting a small disk needs root"))
     func fullDisk() throws {
-        try scratch.makeFolder("disk")
-        let mount = Process()
-        mount.executableURL = URL(filePath: "/bin/mount")
-        mount.arguments = [
-            "-t", "tmpfs", "-o", "size=300k", "tmpfs", scratch.path("disk"),
-        ]
-        try mount.run()
-        mount.waitUntilExit()
-        guard mount.terminationStatus == 0 else { return }
-        defer { umount2(scratch.path("disk"), 0) }
+        let disk = try SmallDisk("disk", size: "300k", in: scratch)
+        defer { extendLifetime(disk) }
         let full = try Program.run(
             "prepare", "in", "-o", "disk/out", "--any-format", in: scratch.url)
         #expect(full.status == 1)
         #expect(full.error.contains("No space left on device. What is done is kept"))
-        let remount = Process()
-        remount.executableURL = URL(filePath: "/bin/mount")
-        remount.arguments = ["-o", "remount,size=100m", scratch.path("disk")]
-        try remount.run()
-        remount.waitUntilExit()
+        try disk.resize(to: "100m")
         for output in ["disk/out", "whole"] {
             let result = try Program.run(
                 "prepare", "in", "-o", output, "--any-format", in: scratch.url)
