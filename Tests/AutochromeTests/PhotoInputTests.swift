@@ -106,16 +106,20 @@ import Testing
         #expect(throws: PhotoError.self) { try photo.scaled(width: 10, height: 10) }
     }
 
-    @Test(arguments: ["tagged.jpg", "cmyk.jpg", "progressive.jpg"])
-    func `A JPEG that is too small for the pixels it claims is cut short`(name: String) throws {
+    @Test(arguments: ["tagged.jpg", "cmyk.jpg", "progressive.jpg", "animated.webp"])
+    func `A file too small for the pixels it claims is cut short`(name: String) throws {
         try Sample.inFolder { folder in
             var data = try Data(contentsOf: URL(filePath: Sample.path(name)))
-            let frame = try #require(
-                data.indices.dropLast(9).last {
-                    data[$0] == 0xFF && [0xC0, 0xC2].contains(data[$0 + 1])
-                })
             // Sixteen thousand pixels a side.
-            data.replaceSubrange(frame + 5..<frame + 9, with: [0x3E, 0x80, 0x3E, 0x80])
+            if name.hasSuffix("webp") {
+                data.replaceSubrange(24..<30, with: [0x7F, 0x3E, 0, 0x7F, 0x3E, 0])
+            } else {
+                let frame = try #require(
+                    data.indices.dropLast(9).last {
+                        data[$0] == 0xFF && [0xC0, 0xC2].contains(data[$0 + 1])
+                    })
+                data.replaceSubrange(frame + 5..<frame + 9, with: [0x3E, 0x80, 0x3E, 0x80])
+            }
             let path = folder + "/" + name
             try data.write(to: URL(filePath: path))
             let error = #expect(throws: PhotoError.self) {
@@ -125,7 +129,8 @@ import Testing
                 error
                     == .damaged(
                         file: path,
-                        detail: "\(data.count) bytes cannot hold 16000 x 16000 pixels"))
+                        detail: "\(data.count) bytes cannot hold a photograph of 16000 x 16000 "
+                            + "pixels"))
         }
     }
 

@@ -22,9 +22,7 @@ import corpus
 from common import arguments, declared_size, run, size, start
 
 SECONDS, MEMORY = 10, 1_000_000_000
-# What is decoded whole takes up to 15 bytes a pixel (an animated WebP); this bound is the program's
-# means against files that claim more than there is memory for.
-OPTIONS = ["--detail", "32", "--max-pixels", "60M"]
+OPTIONS = ["--detail", "32"]
 # After the file's name: words of ours, then in brackets, if at all, those of a decoder.
 SENTENCE = re.compile(
     r"(empty; a photograph was expected|not a photograph; [^()]+|cut short or damaged \(.*\w.*\)"
@@ -119,9 +117,7 @@ def served(program, folder, names):
     """Whether a server answers each as it should, and lives."""
     log = folder / "log"
     with log.open("w") as file:
-        process = start(
-            [program, "serve", "--port", "0", "--max-pixels", "60M"], stdout=file, stderr=file
-        )
+        process = start([program, "serve", "--port", "0"], stdout=file, stderr=file)
     while not (match := re.search(r":(\d+)/", log.read_text())):
         if process.poll() is not None:
             sys.exit(f"the server did not start: {log.read_text()}")

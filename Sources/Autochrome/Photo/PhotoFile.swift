@@ -41,11 +41,11 @@ package struct PhotoFile: Sendable {
         let format: PhotoFormat =
             container == .heic || container == .avif
             ? (header.is_av1 != 0 ? .avif : .heic) : container
-        guard format != .jpeg || Self.canHold(header, bytes: signature.fileSize) else {
+        guard Self.canHold(header, as: format, bytes: signature.fileSize) else {
             throw .damaged(
                 file: path.string,
-                detail: "\(signature.fileSize) bytes cannot hold \(header.width) x "
-                    + "\(header.height) pixels")
+                detail: "\(signature.fileSize) bytes cannot hold a photograph of "
+                    + "\(header.width) x \(header.height) pixels")
         }
         self.path = path
         self.format = format
@@ -60,10 +60,18 @@ package struct PhotoFile: Sendable {
         }
     }
 
-    /// Whether a JPEG of so many bytes can hold its pixels: Huffman coding takes at least a bit for
-    /// a block of 8 x 8. The decoder fills in grey for what is missing, billions of pixels of it.
-    private static func canHold(_ header: CVipsHeader, bytes: Int) -> Bool {
-        Int(header.width) * Int(header.height) <= 8 * 64 * bytes
+    /// Whether so many bytes can hold a photograph of these pixels.
+    ///
+    /// JPEG's Huffman coding takes at least a bit for a block of 8 x 8; the decoder fills in grey
+    /// for what is missing, billions of pixels of it. What is decoded whole takes up to 15 bytes a
+    /// pixel (an animated WebP) before it turns out to be plain: past 64 megapixels, a gigabyte, a
+    /// byte for a thousand pixels is asked for, a twentieth of what the poorest quality needs.
+    private static func canHold(
+        _ header: CVipsHeader, as format: PhotoFormat, bytes: Int
+    ) -> Bool {
+        let pixels = Int(header.width) * Int(header.height)
+        if format == .jpeg, pixels > 8 * 64 * bytes { return false }
+        return header.decodes_whole == 0 || pixels <= max(64_000_000, 1000 * bytes)
     }
 
     private static func warnings(for header: CVipsHeader, file: String) -> [String] {
