@@ -308,6 +308,7 @@ const ctorch_table table = {
         at::globalContext().setUserEnabledMkldnn(enabled != 0);
         return static_cast<int32_t>(before);
     },
+    .has_bfloat16 = hasBFloat16,
     .set_autocast_enabled = setAutocastEnabled,
     .require_gradient = [](ctorch_tensor *tensor, ctorch_error *error) {
         return done(error, [&] { tensor->value.requires_grad_(true); });

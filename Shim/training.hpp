@@ -20,6 +20,15 @@ std::vector<at::Tensor> gradients(const std::vector<at::Tensor> &tensors) {
     return gradients;
 }
 
+int32_t hasBFloat16(ctorch_device device) {
+    if (device.type == CTORCH_CUDA) return 1;
+#ifdef __x86_64__
+    return __builtin_cpu_supports("avx512bf16") != 0;
+#else
+    return 0;
+#endif
+}
+
 int32_t setAutocastEnabled(int32_t enabled, ctorch_device device) {
     const auto type = device.type == CTORCH_CUDA ? at::kCUDA : at::kCPU;
     const bool before = at::autocast::is_autocast_enabled(type);

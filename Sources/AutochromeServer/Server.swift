@@ -23,6 +23,7 @@ package final class Server: Sendable {
     ) throws {
         self.host = host
         self.port = port
+        PhotoLibrary.boundMemory()
         parts = try ServerParts(
             model: ServedModel(file: model, device: device), limits: limits)
     }

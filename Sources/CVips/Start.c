@@ -47,6 +47,15 @@ void cvips_keep_memory(void) {
 #endif
 }
 
+void cvips_bound_memory(void) {
+#ifdef __GLIBC__
+    // Every thread of every pipeline would fill an arena of its own, and photographs' buffers of
+    // all sizes leave gaps in them.
+    mallopt(M_ARENA_MAX, 2);
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);
+#endif
+}
+
 void cvips_return_memory(void) {
 #ifdef __GLIBC__
     malloc_trim(0);

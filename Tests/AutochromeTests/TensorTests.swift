@@ -37,6 +37,20 @@ import Testing
         #expect(try (a * a).squareRoot().floats() == [1, 2, 3, 4])
     }
 
+    @Test func `bfloat16 is what it says, and known where the processor has it`() throws {
+        let a = try Tensor.values([1, 2, 3, 4], shape: [2, 2])
+        let product = try Computation.inBFloat16(on: .cpu) { () throws(TensorError) in
+            try a.matrixProduct(a)
+        }
+        #expect(product.scalarType == .bfloat16)
+        #expect(try product.floats() == [7, 10, 15, 22])
+        #expect(try a.matrixProduct(a).scalarType == .float32)
+        #if os(Linux) && arch(x86_64)
+            let processor = try String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)
+            #expect(Computation.hasBFloat16(.cpu) == processor.contains("avx512_bf16"))
+        #endif
+    }
+
     @Test func `parts, joins, padding and reductions keep their places`() throws {
         let x = try Tensor.values([1, 2, 3, 4], shape: [1, 1, 2, 2])
         #expect(

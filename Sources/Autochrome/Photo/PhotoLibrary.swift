@@ -13,6 +13,11 @@ package enum PhotoLibrary {
         if let startError { throw .library(reason: startError) }
     }
 
+    /// Has the process keep little of the memory that it frees, however many photographs pass
+    /// through how many threads: for programs that run for days. To be called before there are
+    /// threads.
+    package static func boundMemory() { cvips_bound_memory() }
+
     /// Gives memory that was freed back to the system: of many threads' photographs, of many sizes,
     /// an allocator keeps ever more pieces.
     package static func returnMemory() { cvips_return_memory() }

@@ -10,6 +10,12 @@ package enum Computation {
         _ = try Torch.table().pointee.set_onednn_enabled(isUsed ? 1 : 0)
     }
 
+    /// Whether a device has instructions for bfloat16; without them it takes several times as long
+    /// as float32. GPUs have them, and x86 processors with AVX-512 BF16.
+    package static func hasBFloat16(_ device: Device) -> Bool {
+        ctorch_loaded().map { $0.pointee.has_bfloat16(device.handle) != 0 } ?? false
+    }
+
     /// Runs `body` with convolutions and matrix products in bfloat16, on this thread; sums,
     /// normalization and losses stay in float32.
     package static func inBFloat16<Result, Failure: Error>(

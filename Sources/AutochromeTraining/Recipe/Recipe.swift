@@ -2,7 +2,8 @@ package import Autochrome
 
 /// How a network is trained: what a recipe file says, as the command line changes it.
 package struct Recipe: Sendable, Equatable {
-    /// In what the network computes: float32, or bfloat16 where it does no harm.
+    /// In what the network computes: float32, or bfloat16 where it does no harm and the device has
+    /// instructions for it.
     package enum Precision: String, Sendable, CaseIterable {
         case fp32, bf16
     }

@@ -109,11 +109,14 @@ struct TrainingSetup {
         try Batch(samples, size: recipe.size, on: device, channelsLast: recipe.channelsLast)
     }
 
-    /// Runs `body` in the recipe's precision. bf16 is for GPUs; on a CPU it is float32.
+    /// Runs `body` in the recipe's precision; bf16 where the device has instructions for it, else
+    /// float32.
     func inPrecision<Result>(
         _ body: () throws(TensorError) -> Result
     ) throws(TensorError) -> Result {
-        guard recipe.precision == .bf16, case .cuda = device else { return try body() }
+        guard recipe.precision == .bf16, Computation.hasBFloat16(device) else {
+            return try body()
+        }
         return try Computation.inBFloat16(on: device, body)
     }
 

@@ -18,7 +18,7 @@ extern "C" {
 #endif
 
 /// Raised with every change to the table, so that an old shim is refused and not misread.
-#define CTORCH_VERSION 2
+#define CTORCH_VERSION 3
 
 /// A handle of a tensor.
 typedef struct ctorch_tensor ctorch_tensor;
@@ -208,6 +208,8 @@ typedef struct ctorch_table {
     // Training
     // Whether oneDNN computes on the CPU, for the whole process; returns what held before
     int32_t (*set_onednn_enabled)(int32_t enabled);
+    // Whether `device` has instructions for bfloat16
+    int32_t (*has_bfloat16)(ctorch_device device);
     // Whether this thread computes convolutions and the like in bfloat16 on `device`; returns
     // what held before
     int32_t (*set_autocast_enabled)(int32_t enabled, ctorch_device device);

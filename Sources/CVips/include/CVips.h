@@ -120,6 +120,9 @@ int cvips_write(
 /// Has the process keep the memory of large buffers for the next ones.
 void cvips_keep_memory(void);
 
+/// Has the process keep little of the memory that it frees: to be called before it has threads.
+void cvips_bound_memory(void);
+
 /// Gives memory that was freed back to the system.
 void cvips_return_memory(void);
 
