@@ -17,6 +17,7 @@ import Testing
         try begun.send(Data(begun.head("POST", "/v1/colorize", length: photo.count).utf8))
         try begun.send(photo.dropLast(10))
         try server.wait(until: "autochrome_waiting") { $0 == 1 }
+        while try server.storedFiles().isEmpty { usleep(10_000) }
         #expect(try server.storedFiles().count == 1)
         kill(server.process.processIdentifier, number)
         // Connections without a request are closed at once; new ones are not taken.
