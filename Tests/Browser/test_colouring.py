@@ -67,10 +67,12 @@ class Colouring(PageCase):
         expect(page.in_state("waiting")).to_have_count(2)
         page.tab.wait_for_timeout(300)
         self.assertEqual(len(held), 3)
-        # Those that waited come as the first leave; what comes from now on is not held.
+        # What comes from now on is not held.
         released.append(True)
         for route in held:
             route.continue_()
+        # Those that waited come as the first leave.
+        expect(page.in_state("waiting")).to_have_count(0)
         page.wait_done(5)
 
     def test_a_download_has_the_bytes_that_the_command_line_writes(self):
