@@ -143,15 +143,6 @@ ctorch_tensor *resizeBilinear(const ctorch_tensor *tensor, int64_t height, int64
     });
 }
 
-ctorch_tensor *concatenate(const ctorch_tensor *const *tensors, int32_t count, int32_t dimension,
-                           ctorch_error *error) {
-    return made(error, [&] {
-        std::vector<at::Tensor> values;
-        for (int32_t i = 0; i < count; i++) values.push_back(tensors[i]->value);
-        return at::cat(values, dimension);
-    });
-}
-
 ctorch_tensor *reduced(const ctorch_tensor *tensor, ctorch_sizes dimensions, int32_t keep,
                        bool mean, ctorch_error *error) {
     return made(error, [&] {
@@ -178,11 +169,6 @@ const ctorch_table table = {
     },
     .live_tensors = [] { return live.load(std::memory_order_relaxed); },
 
-    .library_version = [] { return TORCH_VERSION; },
-    .threads = [] { return static_cast<int32_t>(at::get_num_threads()); },
-    .set_threads = [](int32_t count, ctorch_error *error) {
-        return done(error, [&] { at::set_num_threads(count); });
-    },
     .cuda_devices = [] {
         ctorch_error ignored = {};
         const auto count = guarded<int32_t>(&ignored, 0, [] {
@@ -236,7 +222,6 @@ const ctorch_table table = {
                  ctorch_error *error) {
         return made(error, [&] { return tensor->value.narrow(dimension, start, length); });
     },
-    .concatenate = concatenate,
     .pad = [](Input tensor, int64_t left, int64_t right, int64_t top, int64_t bottom,
               ctorch_error *error) {
         return made(error, [&] {
@@ -303,11 +288,6 @@ const ctorch_table table = {
         });
     },
 
-    .set_onednn_enabled = [](int32_t enabled) {
-        const bool before = at::globalContext().userEnabledMkldnn();
-        at::globalContext().setUserEnabledMkldnn(enabled != 0);
-        return static_cast<int32_t>(before);
-    },
     .has_bfloat16 = hasBFloat16,
     .set_autocast_enabled = setAutocastEnabled,
     .require_gradient = [](ctorch_tensor *tensor, ctorch_error *error) {

@@ -12,9 +12,9 @@ struct ServedModel: Sendable {
     /// - Parameter file: a model file; nil for the one that came with the program.
     /// - Throws: `WeightsError`
     init(file: String?, device: Device) throws {
-        let file = try file ?? Weights.standardFile()
-        let facts = try ModelFacts(of: file)
-        let network = try ColorNetwork(reading: file, on: device)
+        let weights = try Weights(model: file)
+        let facts = try ModelFacts(weights)
+        let network = try ColorNetwork(weights, on: device)
         colorizer = Colorizer(network: network)
         takesVividness =
             NetworkKind(rawValue: facts.network).map(\.takesVividness) ?? false

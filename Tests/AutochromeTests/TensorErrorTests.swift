@@ -29,7 +29,6 @@ import Testing
         #expect(throws: TensorError.self) { try x.narrowed(dimension: 1, to: 2..<9) }
         #expect(throws: TensorError.self) { try x.softmax(over: 9) }
         #expect(throws: TensorError.self) { try x.mean(over: [9]) }
-        #expect(throws: TensorError.self) { try Tensor.concatenated([], dimension: 0) }
         #expect(throws: TensorError.self) { try x.resized(height: 0, width: 4) }
         #expect(throws: TensorError.self) { try x.padded(left: -9) }
         #expect(throws: TensorError.self) { try norm.transposed() }

@@ -15,12 +15,16 @@ struct WeightsSealTests {
         return file
     }
 
+    private static func checkSeal(of file: String) throws {
+        try Weights.checkSeal(of: try Data(contentsOf: URL(fileURLWithPath: file)), file: file)
+    }
+
     private static let sum = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 
     @Test(arguments: ["\(sum)  some.safetensors\n", "00  other\n\(sum)  some.safetensors"])
     func `a file with its own sum passes`(seal: String) async throws {
         try await Fixture.withFolder { folder in
-            try Weights.checkSeal(of: try Self.files(in: folder, seal: seal))
+            try Self.checkSeal(of: try Self.files(in: folder, seal: seal))
         }
     }
 
@@ -29,7 +33,7 @@ struct WeightsSealTests {
         try await Fixture.withFolder { folder in
             let file = try Self.files(in: folder, seal: seal)
             #expect(throws: WeightsError.unsealed(file: file, sums: folder + "/SHA256SUMS")) {
-                try Weights.checkSeal(of: file)
+                try Self.checkSeal(of: file)
             }
         }
     }
@@ -48,7 +52,7 @@ struct WeightsSealTests {
                 content[place] ^= 1
                 try content.write(to: URL(fileURLWithPath: file))
                 let error = #expect(throws: WeightsError.self) {
-                    try Weights.checkSeal(of: file)
+                    try Self.checkSeal(of: file)
                 }
                 guard case .damaged(_, let expected, let found) = error else {
                     Issue.record("\(String(describing: error))")
@@ -58,7 +62,7 @@ struct WeightsSealTests {
                 content[place] ^= 1
             }
             try content.write(to: URL(fileURLWithPath: file))
-            try Weights.checkSeal(of: file)
+            try Self.checkSeal(of: file)
         }
     }
 }

@@ -34,8 +34,6 @@ import Testing
     }
 
     private func outcome(_ recipe: String) throws -> Outcome {
-        // With more, they wait for those of tests beside this one.
-        try Threads.setCount(1)
         let folder = scratch.path(UUID().uuidString).string
         let options = TrainingOptions(
             data: scratch.path("photos").string, run: folder, device: .cpu)
@@ -85,7 +83,6 @@ import Testing
         ("size: 32", "size: 32\nshuffle: false"),
         ("size: 32", "size: 32\nshuffle_buffer: 2"),
         ("size: 32", "size: 32\nseed: 1"),
-        ("size: 32", "size: 32\nonednn: false"),
         ("size: 32", "size: 32\nsample_every: 1"),
         ("size: 32", "size: 32\nevaluate_every: 1\nevaluation_photographs: 2"),
     ]

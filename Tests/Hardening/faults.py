@@ -80,7 +80,8 @@ class Rounds:
             process.kill()
             self.fault("still there two minutes after", number.name)
             return True
-        if not alive:
+        # SIGKILL meets a program that is at its end too late.
+        if not alive or (number == signal.SIGKILL and process.returncode == 0):
             if process.returncode != 0:
                 self.fault(f"status {process.returncode} without a kill: {error[-500:]}")
             self.phase.judge(folder, self.fault)

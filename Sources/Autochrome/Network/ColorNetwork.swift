@@ -22,9 +22,14 @@ package actor ColorNetwork {
     package init(
         reading file: String? = nil, on device: Device = .automatic
     ) throws(WeightsError) {
+        try self.init(Weights(model: file), on: device)
+    }
+
+    /// The network of these weights.
+    ///
+    /// - Throws: `WeightsError`, as for the weights of a file.
+    package init(_ weights: Weights, on device: Device) throws(WeightsError) {
         executor = ThreadExecutor(label: "network")
-        let path = if let file { file } else { try Weights.standardFile() }
-        let weights = try Weights(reading: path)
         modelName = String((weights.metadata["name"] ?? "unnamed").prefix(100))
         model = try ColorModel(weights, on: device)
         self.device = model.device

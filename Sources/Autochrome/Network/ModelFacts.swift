@@ -13,12 +13,19 @@ public struct ModelFacts: Codable, Equatable, Sendable {
     /// What the file's metadata holds: training data, duration, licence and the like.
     public let metadata: [String: String]
 
-    /// The facts of the weights in `file`; libtorch is not needed.
+    /// The facts of the weights in `file`, or of those that come with the program; libtorch is not
+    /// needed.
     ///
     /// - Throws: `WeightsError`
-    public init(of file: String) throws(WeightsError) {
-        let weights = try Weights(reading: file)
-        self.file = file
+    public init(of file: String?) throws(WeightsError) {
+        try self.init(Weights(model: file))
+    }
+
+    /// The facts of these weights.
+    ///
+    /// - Throws: `WeightsError.foreign`: they are of no network here.
+    package init(_ weights: Weights) throws(WeightsError) {
+        file = weights.file
         network = try NetworkKind(of: weights).rawValue
         parameters = weights.parameterCount
         bytes = weights.tensors.values.map(\.data.count).reduce(0, +)

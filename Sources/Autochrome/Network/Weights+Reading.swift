@@ -11,7 +11,11 @@ extension Weights {
     ///
     /// - Throws: `WeightsError`: missing, unreadable, cut short, malformed, of an unknown type.
     package init(reading file: String) throws(WeightsError) {
-        let data = try Self.content(of: file)
+        try self.init(try Self.content(of: file), of: file)
+    }
+
+    /// The weights in the content of a safetensors file.
+    init(_ data: Data, of file: String) throws(WeightsError) {
         let (header, start) = try Self.header(of: data, file: file)
         try Self.checkOffsets(header, start: start, size: data.count, file: file)
         self.init(file: file, tensors: [:], metadata: header.metadata)

@@ -2,14 +2,6 @@ internal import CTorch
 
 /// How libtorch computes.
 package enum Computation {
-    /// Sets whether oneDNN computes on the CPU, for the whole process.
-    ///
-    /// Its convolutions choose other orders of summation by the machine and the number of threads
-    /// than libtorch's own.
-    package static func useOneDNN(_ isUsed: Bool) throws(TensorError) {
-        _ = try Torch.table().pointee.set_onednn_enabled(isUsed ? 1 : 0)
-    }
-
     /// Whether a device has instructions for bfloat16; without them it takes several times as long
     /// as float32. GPUs have them, and x86 processors with AVX-512 BF16.
     package static func hasBFloat16(_ device: Device) -> Bool {

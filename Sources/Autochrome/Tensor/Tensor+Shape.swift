@@ -24,16 +24,6 @@ extension Tensor {
         }
     }
 
-    /// The tensors one after the other along `dimension`.
-    package static func concatenated(
-        _ tensors: [Tensor], dimension: Int
-    ) throws(TensorError) -> Tensor {
-        let handles = tensors.map { Optional($0.handle) }
-        return try Torch.make("concatenation", tensors) { table, error in
-            table.pointee.concatenate(handles, Int32(handles.count), Int32(dimension), error)
-        }
-    }
-
     /// `[N, C, H, W]` with zeros added around its rows and columns.
     package func padded(
         left: Int = 0, right: Int = 0, top: Int = 0, bottom: Int = 0

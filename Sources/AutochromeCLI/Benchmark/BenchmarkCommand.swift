@@ -20,28 +20,25 @@ struct BenchmarkCommand: AsyncParsableCommand {
     @Option(help: "How often each figure is taken; the median is told.")
     var rounds = 5
 
-    @Option(help: "Where to compute: auto, cpu or cuda:N.")
-    var device: Device = .automatic
-
-    @Option(
-        help: "For photographs, a model file other than the one that came with the program.",
-        completion: .model)
-    var model: String?
+    @OptionGroup var network: NetworkArguments
 
     @Flag(help: "Write JSON to standard output instead of comma-separated lines.")
     var json = false
 
     func validate() throws {
         guard rounds > 0 else { throw ValidationError("--rounds is \(rounds); give 1 or more.") }
+        if photographs.isEmpty, network.model != nil {
+            throw ValidationError("--model is for photographs; without any, networks are timed.")
+        }
     }
 
     func run() async throws {
         IdleThreads.sleep()
         var figures: [Figure] = []
         if photographs.isEmpty {
-            figures = try await NetworkBenchmark(device: device, rounds: rounds).figures()
+            figures = try await NetworkBenchmark(device: network.device, rounds: rounds).figures()
         } else {
-            let network = try ColorNetwork(reading: model, on: device)
+            let network = try ColorNetwork(reading: network.model, on: network.device)
             for photograph in photographs {
                 figures += try await PhotographBenchmark(
                     path: FilePath(argument: photograph), colorizer: Colorizer(network: network),

@@ -31,12 +31,7 @@ struct ColorizeArguments: ParsableArguments {
             """)
     var quality: Int?
 
-    @Option(help: "Where to compute: auto, cpu or cuda:N.")
-    var device: Device = .automatic
-
-    @Option(
-        help: "A model file other than the one that came with the program.", completion: .model)
-    var model: String?
+    @OptionGroup var network: NetworkArguments
 
     @Option(help: "The most pixels of a photograph that has to be decoded whole, as in 300M.")
     var maxPixels: PixelCount = .init(pixels: 300_000_000)
@@ -60,7 +55,7 @@ struct ColorizeArguments: ParsableArguments {
 
     /// What makes one model other than another, for films that are taken up again.
     var modelIdentity: String {
-        guard let file = try? model ?? Weights.standardFile() else { return "" }
+        guard let file = try? network.model ?? Weights.standardFile() else { return "" }
         let facts = try? FileManager.default.attributesOfItem(atPath: file)
         let date = (facts?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
         return "\(file) \(facts?[.size] ?? 0) \(Int(date))"

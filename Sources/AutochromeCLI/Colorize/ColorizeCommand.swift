@@ -43,7 +43,7 @@ struct ColorizeCommand: AsyncParsableCommand {
         }
         let interruption = Interruption(told: Interruption.goesOn)
         let jobs = share.of(plan.jobs)
-        let network = LazyNetwork(arguments: options)
+        let network = LazyNetwork(options.network)
         var summary = await ColorizeBatch(
             jobs: jobs.filter { !$0.isFilm }, failures: plan.failures, arguments: options,
             network: network

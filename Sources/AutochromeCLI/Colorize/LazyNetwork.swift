@@ -7,10 +7,10 @@ actor LazyNetwork {
         let description: String
     }
 
-    private let arguments: ColorizeArguments
+    private let arguments: NetworkArguments
     private var making: Task<ColorNetwork, any Error>?
 
-    init(arguments: ColorizeArguments) { self.arguments = arguments }
+    init(_ arguments: NetworkArguments) { self.arguments = arguments }
 
     func get() async throws -> ColorNetwork {
         let task = making ?? Task { [arguments] in try await Self.make(arguments) }
@@ -22,7 +22,7 @@ actor LazyNetwork {
         }
     }
 
-    private static func make(_ arguments: ColorizeArguments) async throws -> ColorNetwork {
+    private static func make(_ arguments: NetworkArguments) async throws -> ColorNetwork {
         try ColorNetwork(reading: arguments.model, on: arguments.device)
     }
 }

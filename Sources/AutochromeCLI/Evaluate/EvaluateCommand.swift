@@ -47,8 +47,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         completion: .model)
     var features: String?
 
-    @Option(help: "Where to compute: auto, cpu or cuda:N.")
-    var device: Device = .automatic
+    @OptionGroup var place: DeviceArguments
 
     @Option(help: "The most pixels of a photograph, as in 100M; all are decoded whole.")
     var maxPixels: PixelCount = .init(pixels: 100_000_000)
@@ -69,7 +68,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         let found = FoundPhotographs(photos.map { FilePath(argument: $0) }).withoutRepeats
         let run = EvaluationRun(
             photographs: found.photographs.map(\.path), models: try evaluatedModels(),
-            device: device, maxPixels: maxPixels.pixels, features: features,
+            device: place.device, maxPixels: maxPixels.pixels, features: features,
             share: launcher.share)
         let interruption = Interruption(told: "Interrupted. Nothing was written.")
         // Met at once, so that a process that does not come is missed before the work.

@@ -16,7 +16,7 @@ struct ModelInfoCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let facts = try ModelFacts(of: try file ?? Weights.standardFile())
+        let facts = try ModelFacts(of: file)
         if json {
             try StandardStream.output.write(JSON.line(facts))
         } else {

@@ -33,12 +33,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "How many photographs are coloured at once.")
     var workers = 3
 
-    @Option(help: "Where to compute: auto, cpu or cuda:N.")
-    var device: Device = .automatic
-
-    @Option(
-        help: "A model file other than the one that came with the program.", completion: .model)
-    var model: String?
+    @OptionGroup var network: NetworkArguments
 
     func validate() throws {
         guard (0...65_535).contains(port) else {
@@ -59,7 +54,8 @@ struct ServeCommand: AsyncParsableCommand {
         limits.workers = workers
         limits.fit(openFiles: OpenFiles.limit)
         let server = try Server(
-            host: host, port: port, limits: limits, model: model, device: device)
+            host: host, port: port, limits: limits, model: network.model,
+            device: network.device)
         let signals = ServeSignals(server)
         do {
             try await server.run(

@@ -35,8 +35,7 @@ struct TrainCommand: ParsableCommand {
         help: "A model file to begin with, or the ImageNet encoder alone.", completion: .model)
     var initial: String?
 
-    @Option(help: "Where to compute: auto, cpu or cuda:N.")
-    var device: Device = .automatic
+    @OptionGroup var place: DeviceArguments
 
     @OptionGroup var changes: RecipeArguments
 
@@ -71,8 +70,9 @@ struct TrainCommand: ParsableCommand {
 
     /// Each process of a machine has a GPU of its own.
     private func ownDevice(_ launcher: Launcher) throws -> Device {
-        guard device == .automatic, launcher.share.count > 1, try Device.cudaCount() > 0 else {
-            return device
+        guard place.device == .automatic, launcher.share.count > 1, try Device.cudaCount() > 0
+        else {
+            return place.device
         }
         return .cuda(launcher.localRank)
     }

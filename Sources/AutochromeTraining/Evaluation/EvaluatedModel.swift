@@ -20,8 +20,7 @@ package struct EvaluatedModel: Sendable {
     ///   - vividnesses: those asked for, at least one.
     /// - Throws: `WeightsError` where there are no weights of a network here.
     package init(file: String?, vividnesses: [Double]) throws(WeightsError) {
-        let path = if let file { file } else { try Weights.standardFile() }
-        let weights = try Weights(reading: path)
+        let weights = try Weights(model: file)
         let takesVividness = try NetworkKind(of: weights).takesVividness
         name = file ?? weights.metadata["name"] ?? "unnamed"
         self.file = file

@@ -40,7 +40,6 @@ extension Recipe {
         seed = UInt64(try top.whole("seed", or: 0, in: 0...Int.max))
         precision = try top.choice("precision", or: .fp32)
         channelsLast = try top.flag("channels_last", or: false)
-        oneDNN = try top.flag("onednn", or: true)
         sampleEvery = try top.whole("sample_every", or: 0)
         checkpointEvery = try top.whole("checkpoint_every", or: 0)
         checkpointMinutes = try top.number("checkpoint_minutes", or: 5)

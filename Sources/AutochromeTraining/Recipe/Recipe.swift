@@ -47,8 +47,6 @@ package struct Recipe: Sendable, Equatable {
     package var precision: Precision
     /// Whether tensors lie in memory with their channels last.
     package var channelsLast: Bool
-    /// Whether oneDNN computes on the CPU.
-    package var oneDNN: Bool
     /// Steps from one sample sheet to the next; 0 for none.
     package var sampleEvery: Int
     /// Steps from one checkpoint to the next; 0 goes by `checkpointMinutes` alone.

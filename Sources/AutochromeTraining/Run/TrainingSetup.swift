@@ -34,7 +34,6 @@ struct TrainingSetup {
             seed: recipe.seed, givesCells: recipe.network == .chroma)
         let source = source
         (device, group, model, optimizer) = try TrainingError.wrapping {
-            try Computation.useOneDNN(recipe.oneDNN)
             let device = try options.device.resolved()
             let stored = try Self.weights(recipe, options, source)
             let group = try meeting.map { try ProcessGroup($0, on: device) }

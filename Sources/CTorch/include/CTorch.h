@@ -18,7 +18,7 @@ extern "C" {
 #endif
 
 /// Raised with every change to the table, so that an old shim is refused and not misread.
-#define CTORCH_VERSION 3
+#define CTORCH_VERSION 4
 
 /// A handle of a tensor.
 typedef struct ctorch_tensor ctorch_tensor;
@@ -117,9 +117,6 @@ typedef struct ctorch_table {
     int64_t (*live_tensors)(void);
 
     // The machine
-    const char *(*library_version)(void);
-    int32_t (*threads)(void);
-    int32_t (*set_threads)(int32_t count, ctorch_error *error);
     int32_t (*cuda_devices)(void);
     int32_t (*synchronize)(ctorch_device device, ctorch_error *error);
     // Sets the calling thread's gradient mode and returns the one before.
@@ -149,8 +146,6 @@ typedef struct ctorch_table {
                                 ctorch_error *error);
     ctorch_tensor *(*narrow)(const ctorch_tensor *tensor, int32_t dimension, int64_t start,
                              int64_t length, ctorch_error *error);
-    ctorch_tensor *(*concatenate)(const ctorch_tensor *const *tensors, int32_t count,
-                                  int32_t dimension, ctorch_error *error);
     // Zeros around the last two dimensions
     ctorch_tensor *(*pad)(const ctorch_tensor *tensor, int64_t left, int64_t right, int64_t top,
                           int64_t bottom, ctorch_error *error);
@@ -206,8 +201,6 @@ typedef struct ctorch_table {
                             ctorch_error *error);
 
     // Training
-    // Whether oneDNN computes on the CPU, for the whole process; returns what held before
-    int32_t (*set_onednn_enabled)(int32_t enabled);
     // Whether `device` has instructions for bfloat16
     int32_t (*has_bfloat16)(ctorch_device device);
     // Whether this thread computes convolutions and the like in bfloat16 on `device`; returns
