@@ -83,12 +83,21 @@ def make_photograph(path, width, height, bits=8):
 
 class Figures:
     def __init__(self):
-        commit = subprocess.run(
-            ["git", "-C", ROOT, "rev-parse", "--short", "HEAD"], capture_output=True, text=True
-        ).stdout.strip()
         machine = f"{platform.machine()} {os.cpu_count()} cores {self.processor()}"
-        self.facts = [machine, commit, time.strftime("%Y-%m-%d")]
+        self.facts = [machine, self.commit(), time.strftime("%Y-%m-%d")]
         self.rows = []
+
+    @staticmethod
+    def commit():
+        """The commit, and `-dirty` where more than results was changed since."""
+        git = ["git", "-C", ROOT]
+        name = subprocess.run(
+            [*git, "rev-parse", "--short", "HEAD"], capture_output=True, text=True
+        ).stdout.strip()
+        changed = subprocess.run(
+            [*git, "diff", "--quiet", "HEAD", "--", ".", ":(exclude)Benchmarks/results"]
+        ).returncode
+        return f"{name}-dirty" if changed else name
 
     @staticmethod
     def processor():

@@ -49,7 +49,7 @@ def resized(picture, factor):
 
 
 def colored(picture, folder):
-    """What the program makes of a picture, in Lab at the picture's size."""
+    """What the program makes of a picture, in RGB."""
     from PIL import Image
 
     source, result = folder / "in.png", folder / "out.png"
