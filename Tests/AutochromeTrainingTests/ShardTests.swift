@@ -41,4 +41,18 @@ import Testing
         #expect(sizes.count > 1)
         #expect(sizes.values.allSatisfy { $0 <= 1 << 20 && $0 % 512 == 0 })
     }
+
+    @Test("A shard cut short since is told when it is packed, and no data set is made of it")
+    func cutShort() throws {
+        let work = try SharedWork()
+        try work.prepare(0)
+        let shard = "out/.prepare/shards-0/shards/000000.tar"
+        // A header, and 188 bytes of the first photograph.
+        try work.scratch.write(Array(try work.scratch.read(shard).prefix(700)), as: shard)
+        let error = #expect(throws: PrepareError.self) { try work.prepare(1) }
+        let sentence = "000000.tar: cut short: of in/0.jpg 188 of "
+        #expect(error?.description.contains(sentence) == true)
+        #expect(try work.scratch.tree("out")["dataset.json"] == nil)
+        #expect(try work.scratch.read(shard).count == 700)
+    }
 }

@@ -86,6 +86,35 @@ import Testing
         #expect(prepared.description.problems == [])
     }
 
+    @Test("Photographs and folders that are named like an archive's parts are all taken")
+    func namedLikeParts() throws {
+        for (index, member) in members.enumerated() {
+            try scratch.write(member.data, as: "rolls/x.000\(index + 1)")
+            try scratch.write(member.data, as: "rolls/y.0\(index + 1)/z.jpg")
+        }
+        var settings = PrepareSettings()
+        settings.keepDuplicates = true
+        let folder = try Prepared(scratch, ["rolls"], settings: settings)
+        let names = (1...5).map { "rolls/x.000\($0)" } + (1...5).map { "rolls/y.0\($0)/z.jpg" }
+        #expect(folder.description.photographs.map(\.source) == names)
+        #expect(folder.photographs["x.0005"] == expected["p4.jpg"])
+        let given = try Prepared(scratch, ["rolls/x.0002", "rolls/x.0001"], as: "given")
+        #expect(given.description.photographs.map(\.source) == ["x.0002", "x.0001"])
+        let first = try Prepared(scratch, ["rolls/x.0001"], as: "first")
+        #expect(first.description.counts.files == 1)
+    }
+
+    @Test("Files that are named like an archive's parts, and are none, are told one by one")
+    func noParts() throws {
+        let names = ["a.txt.01", "a.txt.02"]
+        for name in names { try scratch.write(Array(name.utf8), as: name) }
+        let prepared = try Prepared(scratch, ["folder"] + names)
+        #expect(
+            prepared.description.problems
+                == names.map { "\($0): neither an archive nor a photograph." })
+        #expect(prepared.dropped == [.notAPhoto: 2])
+    }
+
     @Test("A later part without the one before it is an error that says so")
     func missingPart() throws {
         try scratch.write([1], as: "train.tar.ab")
@@ -118,11 +147,32 @@ import Testing
     }
 
     @Test("Every reader is closed in the end")
-    func readersClosed() throws {
-        try scratch.write(try TestArchive.bytes(.gzip, members), as: "a.tgz")
-        let reader = try ArchiveReader(files: [scratch.path("a.tgz")])
-        #expect(ArchiveReader.liveCount > 0)
-        _ = try reader.next()
-        #expect(try reader.read(size: nil, limit: 1 << 20) == members[0].data)
+    func readersClosed() async {
+        // In a process of its own: other tests read archives at the same time.
+        await #expect(processExitsWith: .success) {
+            let scratch = try Scratch()
+            defer { extendLifetime(scratch) }
+            let inner = try TestArchive.bytes(.gzip, [TestArchive.file("a.txt", [1, 2, 3])])
+            let outer = try TestArchive.bytes(.tar, [TestArchive.file("in.tgz", inner)])
+            try scratch.write(outer, as: "a.tar")
+            try scratch.write(Array("no archive".utf8), as: "b.tar")
+            #expect(ArchiveReader.liveCount == 0)
+            do {
+                let reader = try ArchiveReader(files: [scratch.path("a.tar")])
+                #expect(ArchiveReader.liveCount == 1)
+                #expect(try reader.next()?.name == Array("in.tgz".utf8))
+                let nested = try ArchiveReader(currentMemberOf: reader)
+                #expect(ArchiveReader.liveCount == 2)
+                #expect(try nested.next()?.name == Array("a.txt".utf8))
+                #expect(try nested.read(size: nil, limit: 3) == [1, 2, 3])
+            }
+            #expect(ArchiveReader.liveCount == 0)
+            for name in ["none.tar", "b.tar"] {
+                #expect(throws: ArchiveError.self) {
+                    try ArchiveReader(files: [scratch.path(name)])
+                }
+            }
+            #expect(ArchiveReader.liveCount == 0)
+        }
     }
 }

@@ -48,6 +48,15 @@ import Testing
         #expect(error?.description.contains("this is no plain tar archive") == true)
     }
 
+    @Test func `a header whose check sum does not fit is none`() {
+        let header = Self.header("a.png", size: Self.octal(0))
+        let changed = Array("b".utf8) + header.dropFirst()
+        #expect(ArchiveSignature.matches(header))
+        #expect(!ArchiveSignature.matches(changed))
+        let error = #expect(throws: TrainingError.self) { try Self.source(changed) }
+        #expect(error?.description.contains("this is no plain tar archive") == true)
+    }
+
     @Test(arguments: ["2 \n", "1 ", "3 \n", "99 path=x\n", " ", "-1 x"])
     func `a record shorter than its own length is no name`(record: String) throws {
         let block = Array(record.utf8)

@@ -1,12 +1,6 @@
 import Foundation
 import Testing
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 @Suite struct PrepareCommandTests {
     let scratch: Scratch
 
@@ -20,11 +14,7 @@ import Testing
 
     /// Every file of a data set with its bytes.
     private func tree(_ name: String) throws -> [String: Data] {
-        let files = try scratch.files().filter { $0.hasPrefix(name + "/") }
-        return Dictionary(
-            uniqueKeysWithValues: try files.map {
-                (String($0.dropFirst(name.count)), try scratch.read($0))
-            })
+        try scratch.tree(name)
     }
 
     @Test("The counts come as a table, or as JSON with --json")
@@ -42,6 +32,12 @@ import Testing
         #expect((counts["dropped"] as? [String: Int])?["damaged"] == 0)
     }
 
+    /// How much has been noted in a data set that is not done.
+    private func notes(_ name: String) -> Int {
+        let journal = try? scratch.read(name + "/.prepare/journal-0.jsonl")
+        return journal?.count(where: { $0 == UInt8(ascii: "\n") }) ?? 0
+    }
+
     @Test(
         "Killed at any moment, the same command goes on to the same bytes",
         arguments: [[], ["--shards", "1"]])
@@ -53,16 +49,25 @@ import Testing
         whole.waitUntilExit()
         try #require(whole.terminationStatus == 0)
         var kills = 0
-        for attempt in 1...30 {
+        for attempt in 0..<24 {
+            // Up to three photographs further than before; the last note is that of the end.
+            let goal = min(notes("part") + attempt % 4, 41)
             let process = Program.process(arguments + ["-o", "part"], in: scratch.url)
             process.standardOutput = FileHandle.nullDevice
             process.standardError = FileHandle.nullDevice
             try process.run()
-            usleep(UInt32(40_000 + attempt * 6_000))
-            if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-            process.waitUntilExit()
-            if process.terminationReason == .exit { break }
-            kills += 1
+            while !scratch.exists("part") || notes("part") < goal, process.isRunning {
+                usleep(500)
+            }
+            if try process.killAtWork() {
+                kills += 1
+            } else if kills > 1 {
+                break
+            } else {
+                // It was done before it could be killed: once more from the beginning.
+                try FileManager.default.removeItem(atPath: scratch.path("part"))
+                kills = 0
+            }
         }
         #expect(kills > 1)
         let last = try Program.run(arguments: arguments + ["-o", "part"], in: scratch.url)
@@ -143,4 +148,28 @@ import Testing
         }
         #expect(try tree("disk/out") == tree("whole"))
     }
+
+    #if os(Linux)
+        @Test("A file system without locks is told, and not taken for another process at work")
+        func noLocks() throws {
+            let code = #"""
+                #include <errno.h>
+                extern "C" int flock(int, int) { return errno = ENOLCK, -1; }
+
+                """#
+            try scratch.write(Data(code.utf8), as: "locks.cpp")
+            let compiler = ProcessInfo.processInfo.environment["CXX"] ?? "g++"
+            let compiled = try Program.run(
+                URL(filePath: "/usr/bin/env"),
+                arguments: [compiler, "-shared", "-fPIC", "-o", "locks.so", "locks.cpp"],
+                in: scratch.url)
+            try #require(compiled.status == 0, "\(compiled.error)")
+            let result = try Program.run(
+                "prepare", "in", "-o", "out", "--any-format", in: scratch.url,
+                environment: ["LD_PRELOAD": scratch.path("locks.so")])
+            #expect(result.status == 1)
+            #expect(
+                result.error.contains("out/.prepare/lock: cannot be locked: No locks available."))
+        }
+    #endif
 }

@@ -2,7 +2,9 @@
 package struct ArchiveMember: Sendable, Equatable {
     /// What a member stands for.
     package enum Kind: Sendable {
+        /// A regular file.
         case file
+        /// A folder, without what lies in it.
         case folder
         /// A symbolic or hard link.
         case link

@@ -1,7 +1,7 @@
 /// Tells an archive by its first bytes, whatever its name says.
 package enum ArchiveSignature {
     /// How many first bytes are looked at: a tar header.
-    package static let length = 512
+    package static let length = TarHeader.blockSize
 
     /// Whether a file that begins with `bytes` is a zip, a tar, or a file compressed with gzip or
     /// Zstandard, which may hold a tar.
@@ -15,18 +15,14 @@ package enum ArchiveSignature {
         return starts.contains { bytes.starts(with: $0) } || isTarHeader(bytes)
     }
 
-    /// POSIX.1-1988 ustar: bytes 148 to 155 hold, in octal digits, the sum of the header's bytes
-    /// with these eight counted as spaces. Tars older than that standard have it, too.
+    /// By the check sum of POSIX.1-1988 ustar, which tars older than that standard have, too.
     private static func isTarHeader(_ bytes: [UInt8]) -> Bool {
         guard bytes.count >= length, bytes[0] != 0 else { return false }
-        let digits = bytes[148..<156].filter { $0 != 0x20 && $0 != 0 }
+        let digits = bytes[TarHeader.checksumField].filter { $0 != 0x20 && $0 != 0 }
         guard !digits.isEmpty, digits.allSatisfy({ (0x30...0x37).contains($0) }) else {
             return false
         }
         let stated = digits.reduce(0) { $0 * 8 + Int($1 - 0x30) }
-        let sum = bytes[0..<length].enumerated().reduce(0) { sum, byte in
-            sum + ((148..<156).contains(byte.offset) ? 0x20 : Int(byte.element))
-        }
-        return sum == stated
+        return TarHeader.checksum(of: bytes.prefix(length)) == stated
     }
 }

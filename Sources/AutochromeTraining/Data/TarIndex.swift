@@ -43,11 +43,13 @@ struct TarIndex {
     private static func members(of file: FileDescriptor) throws -> [Member] {
         var (members, offset, longName): ([Member], Int, String?) = ([], 0, nil)
         while true {
-            let block = try file.bytes(at: offset, count: blockSize)
+            let block = try file.bytes(at: offset, count: TarHeader.blockSize)
             // The end is two empty blocks, or a cut.
-            guard block.count == blockSize, let first = block.first, first != 0 else { break }
+            guard block.count == TarHeader.blockSize, let first = block.first, first != 0 else {
+                break
+            }
             guard let header = Header(block) else { throw NotTar() }
-            offset += blockSize
+            offset += TarHeader.blockSize
             switch header.kind {
             case "L", "x":
                 guard header.size <= longestName else { throw NotTar() }
@@ -59,12 +61,10 @@ struct TarIndex {
                 longName = nil
             default: longName = nil
             }
-            offset += (header.size + blockSize - 1) / blockSize * blockSize
+            offset += header.size + TarHeader.padding(after: header.size)
         }
         return members
     }
-
-    private static let blockSize = 512
 
     /// The most bytes that are taken for a name, as in libarchive.
     private static let longestName = 1 << 20
@@ -77,13 +77,9 @@ struct TarIndex {
 
         /// nil where the check sum does not fit.
         init?(_ block: [UInt8]) {
-            let blank = Int(UInt8(ascii: " "))
-            let sum = block.enumerated().reduce(0) { sum, byte in
-                sum + ((148..<156).contains(byte.offset) ? blank : Int(byte.element))
-            }
-            guard number(block[148..<156]) == sum, let size = number(block[124..<136]) else {
-                return nil
-            }
+            guard number(block[TarHeader.checksumField]) == TarHeader.checksum(of: block),
+                let size = number(block[124..<136])
+            else { return nil }
             self.size = size
             kind = Character(UnicodeScalar(block[156]))
             let isPOSIX = block[257..<263].elementsEqual("ustar\0".utf8)

@@ -1,4 +1,4 @@
-/// A symmetric matrix of some hundred rows.
+/// A square matrix of some hundred rows. Its eigenvalues and its root are those of a symmetric one.
 struct SymmetricMatrix {
     private let size: Int
     private var values: [Double]
@@ -16,7 +16,7 @@ struct SymmetricMatrix {
 
     var trace: Double { (0..<size).reduce(0) { $0 + self[$1, $1] } }
 
-    /// The product, which need not be symmetric.
+    /// The product, which is symmetric only where the two commute; R C R of symmetric ones is.
     func times(_ other: SymmetricMatrix) -> SymmetricMatrix {
         var result = SymmetricMatrix(size: size)
         for i in 0..<size {

@@ -15,6 +15,7 @@ struct DatasetAssembly {
     init(_ workspace: Workspace) { (self.workspace, dataset) = (workspace, workspace.dataset) }
 
     /// - Returns: the finished data set's description; nil where a process has not done its part.
+    /// - Throws: `PrepareError`; what the processes have done is then left as it is.
     func assemble() throws(PrepareError) -> DatasetDescription? {
         let lock: FileLock
         do throws(PrepareError) {
@@ -69,7 +70,7 @@ struct DatasetAssembly {
     ) throws(PrepareError) {
         var packing = try ShardPacking(workspace)
         var journals = try MergedJournals(workspace)
-        while let (member, rank) = journals.next() {
+        while let (member, rank) = try journals.next() {
             guard var kept = member.kept, !survey.repeated.contains(member.index) else { continue }
             kept.file = try packing?.pack(kept, index: member.index, from: rank) ?? kept.file
             try writer.write(kept)

@@ -63,24 +63,33 @@ package struct DatasetDescription: Codable, Sendable {
     /// Reads all but the photographs, which may be many, of a data set's `dataset.json`; nil where
     /// there is none.
     ///
-    /// - Throws: `PrepareError.notEmpty` where the file is something else.
+    /// - Throws: `PrepareError.notEmpty` where the file is something else; `.sourceUnreadable`
+    ///   where it cannot be read.
     package static func header(
         of dataset: FilePath
     ) throws(PrepareError) -> DatasetDescription? {
         let path = dataset.appending("dataset.json")
         guard FileFacts.kind(of: path) != nil else { return nil }
-        var text: [UInt8] = []
-        if var lines = try? LineReader(path) {
-            while let line = lines.next() {
-                text += line
-                if line.starts(with: "\"photographs\"".utf8) { break }
-            }
-        }
-        let whole = Data(text + Array("]}".utf8))
+        let whole = Data(try beginning(of: path) + Array("]}".utf8))
         guard let result = try? JSONDecoder().decode(Self.self, from: whole),
             result.counts.arePossible
         else { throw .notEmpty(dataset) }
         return result
+    }
+
+    /// The lines up to the first photograph.
+    private static func beginning(of path: FilePath) throws(PrepareError) -> [UInt8] {
+        var text: [UInt8] = []
+        do throws(Errno) {
+            var lines = try LineReader(path)
+            while let line = try lines.next() {
+                text += line
+                if line.starts(with: "\"photographs\"".utf8) { break }
+            }
+        } catch {
+            throw .sourceUnreadable(path, reason: "\(error)")
+        }
+        return text
     }
 }
 

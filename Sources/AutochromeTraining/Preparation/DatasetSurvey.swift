@@ -17,7 +17,7 @@ struct DatasetSurvey {
         var seen = RepeatIndex()
         // One process has found its own repeated photographs.
         let compares = workspace.identity.processes > 1
-        while var (member, _) = journals.next() {
+        while var (member, _) = try journals.next() {
             if compares, let fingerprint = member.fingerprint, seen.insert(fingerprint),
                 let kept = member.kept
             {

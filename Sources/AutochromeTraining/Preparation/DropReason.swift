@@ -2,6 +2,7 @@
 package enum DropReason: String, Codable, Sendable, CaseIterable, CodingKeyRepresentable {
     /// By content, whatever the name says; with `anyFormat`, none of the formats read.
     case notAPhoto
+    /// Stored as grey.
     case oneChannel
     /// Truncated, or with bits that do not fit.
     case damaged

@@ -11,7 +11,8 @@ struct FileLock: ~Copyable {
     private let descriptor: FileDescriptor
 
     /// - Parameter waits: whether to wait for another process that holds it.
-    /// - Throws: `PrepareError.busy` where another process holds it, unless it is waited for.
+    /// - Throws: `PrepareError.busy` where another process holds it, unless it is waited for;
+    ///   `.cannotLock` where the file system has no locks, as Lustre without `flock`.
     init(_ path: FilePath, waits: Bool) throws(PrepareError) {
         let opened: FileDescriptor
         do {
@@ -22,9 +23,12 @@ struct FileLock: ~Copyable {
             throw .cannotWrite(path, reason: "\(error)")
         }
         while flock(opened.rawValue, waits ? LOCK_EX : LOCK_EX | LOCK_NB) != 0 {
-            guard errno != EINTR else { continue }
+            let reason = Errno(rawValue: errno)
+            guard reason != .interrupted else { continue }
             try? opened.close()
-            throw .busy(path.removingLastComponent().removingLastComponent())
+            throw reason == .wouldBlock
+                ? .busy(path.removingLastComponent().removingLastComponent())
+                : .cannotLock(path, reason: "\(reason)")
         }
         descriptor = opened
     }

@@ -39,10 +39,20 @@ struct FolderTree {
         var (taken, all) = (Set<[UInt8]>(), Set<[UInt8]>())
         if names.contains(where: { ArchiveParts.split($0) != nil }) { all = Set(names) }
         for name in names where !taken.contains(name) {
-            let run = all.isEmpty ? [name] : ArchiveParts.run(from: name, in: all)
+            let run = all.isEmpty ? [name] : parts(from: name, of: all, in: folder)
             taken.formUnion(run.dropFirst())
             try step(run, in: folder, prefix: prefix, visit)
         }
+    }
+
+    /// The parts of the archive that begins with `name`; that alone where it begins none.
+    private func parts(
+        from name: [UInt8], of names: Set<[UInt8]>, in folder: FilePath
+    ) -> [[UInt8]] {
+        let run = ArchiveParts.run(from: name, in: names)
+        // Photographs and folders have such names, too.
+        let isArchive = run.count > 1 && LooseFile.isArchive(folder.appending(name: name))
+        return isArchive ? run : [name]
     }
 
     private mutating func step<Failure: Error>(

@@ -59,13 +59,15 @@ struct Journal: ~Copyable {
         return tail == end
     }
 
-    /// Hands the records out in order, each with the journal's length up to it, until `body`
-    /// returns false or a line cannot be read.
+    /// Hands the records out in order, each with the journal's length up to its end, until `body`
+    /// returns false.
+    ///
+    /// - Throws: what `JournalRecords` and `body` throw.
     static func read(
         _ path: FilePath, _ body: (JournalRecord, Int) throws(PrepareError) -> Bool
     ) throws(PrepareError) {
         guard let records = try JournalRecords(path) else { return }
-        while let (record, length) = records.next() {
+        while let (record, length) = try records.next() {
             guard try body(record, length) else { return }
         }
     }

@@ -21,8 +21,10 @@ struct LineReader: ~Copyable {
 
     deinit { try? descriptor.close() }
 
-    /// The next line without its line break; nil at the end and where the disk fails.
-    mutating func next() -> ArraySlice<UInt8>? {
+    /// The next line without its line break; nil at the end.
+    ///
+    /// - Throws: `Errno` where the file cannot be read on.
+    mutating func next() throws(Errno) -> ArraySlice<UInt8>? {
         while true {
             if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
                 let line = buffer[used..<end]
@@ -32,16 +34,22 @@ struct LineReader: ~Copyable {
                 return line
             }
             searched = buffer.count
-            guard fill() else { return nil }
+            guard try fill() else { return nil }
         }
     }
 
-    private mutating func fill() -> Bool {
+    /// Reads on; false at the end of the file.
+    private mutating func fill() throws(Errno) -> Bool {
         let size = 256 << 10
-        let part = try? [UInt8](unsafeUninitializedCapacity: size) { bytes, initialized in
-            initialized = try descriptor.read(into: UnsafeMutableRawBufferPointer(bytes))
+        let part: [UInt8]
+        do {
+            part = try [UInt8](unsafeUninitializedCapacity: size) { bytes, initialized in
+                initialized = try descriptor.read(into: UnsafeMutableRawBufferPointer(bytes))
+            }
+        } catch {
+            throw error as? Errno ?? .ioError
         }
-        guard let part, !part.isEmpty else { return false }
+        guard !part.isEmpty else { return false }
         buffer.removeFirst(used)
         buffer += part
         (used, searched) = (0, searched - used)

@@ -1,3 +1,4 @@
+internal import Autochrome
 internal import SystemPackage
 
 /// A file outside any archive.
@@ -9,6 +10,15 @@ struct LooseFile: ~Copyable {
     }
 
     deinit { try? descriptor.close() }
+
+    /// Whether this is a file that begins as an archive; false where it cannot be read.
+    static func isArchive(_ path: FilePath) -> Bool {
+        // A pipe must not even be opened: that waits until something is written to it.
+        guard FileFacts.kind(of: path) == .file,
+            let start = try? LooseFile(path).start(ArchiveSignature.length)
+        else { return false }
+        return ArchiveSignature.matches(start)
+    }
 
     /// The first bytes, at most `count`.
     func start(_ count: Int) throws -> [UInt8] { try descriptor.bytes(at: 0, count: count) }

@@ -17,20 +17,33 @@ struct MergedJournals {
     /// The next file of the sources, and the process that dealt with it.
     ///
     /// Processes take the files in turn, so where one has no more, none has.
-    mutating func next() -> (member: JournalRecord.Member, rank: Int)? {
+    ///
+    /// - Throws: `PrepareError.damagedJournal` for a journal that lacks a file or its end: a data
+    ///   set made of it would be short, and nothing would tell.
+    mutating func next() throws(PrepareError) -> (member: JournalRecord.Member, rank: Int)? {
         let rank = index % journals.count
-        while let (record, _) = journals[rank].next() {
-            if let problem = record.problem { note(problem) }
-            guard let member = record.member else { continue }
+        let damage = PrepareError.damagedJournal(journals[rank].path)
+        if let member = try nextMember(of: rank) {
+            guard member.index == index else { throw damage }
             index += 1
             return (member, rank)
         }
-        for journal in journals {
-            while let (record, _) = journal.next() {
-                if let problem = record.problem { note(problem) }
-            }
+        for other in journals.indices where other != rank {
+            guard try nextMember(of: other) == nil else { throw damage }
         }
         return nil
+    }
+
+    /// The next file that a process dealt with; nil where its journal tells that its part is done.
+    private mutating func nextMember(
+        of rank: Int
+    ) throws(PrepareError) -> JournalRecord.Member? {
+        while let (record, _) = try journals[rank].next() {
+            if let problem = record.problem { note(problem) }
+            if let member = record.member { return member }
+            if record.isEnd == true { return nil }
+        }
+        throw .damagedJournal(journals[rank].path)
     }
 
     /// The problems met so far, in the order of the sources' files.

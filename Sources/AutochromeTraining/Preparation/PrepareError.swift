@@ -3,15 +3,30 @@ package import SystemPackage
 
 /// Why a data set cannot be prepared, or not further.
 package enum PrepareError: Error, Sendable {
+    /// A source that was given is not there.
     case noSource(FilePath)
+    /// The operating system does not hand out a source, or a file of the data set; its reason.
     case sourceUnreadable(FilePath, reason: String)
+    /// A later part of an archive was given, and the one before it is not there.
     case partMissing(before: FilePath)
+    /// The folder for the data set holds something else.
     case notEmpty(FilePath)
+    /// The folder holds a data set of other settings or sources; phrases on what is different.
     case otherDataset(FilePath, differences: [String])
+    /// The sources hold other files than when the data set was begun.
     case sourcesChanged(FilePath, what: String)
+    /// Another process is at work on the same part of the data set.
     case busy(FilePath)
+    /// The file system gives no lock on this file; the operating system's reason.
+    case cannotLock(FilePath, reason: String)
+    /// A file of notes on what is done is not what was written.
     case damagedJournal(FilePath)
+    /// A shard ends before a photograph that was put into it: how many bytes that has, and how
+    /// many are there.
+    case shardCutShort(FilePath, photograph: String, expected: Int, found: Int)
+    /// A file of the data set cannot be written; the operating system's reason.
     case cannotWrite(FilePath, reason: String)
+    /// Decoding or encoding failed for a reason that lies in no photograph.
     case library(PhotoError)
 }
 
@@ -35,9 +50,15 @@ extension PrepareError: CustomStringConvertible {
                 + "or remove that one."
         case .busy(let path):
             "\(path): another process is preparing it."
+        case .cannotLock(let path, let reason):
+            "\(path): cannot be locked: \(reason). Take a folder on a file system that has locks; "
+                + "Lustre has them where it is mounted with flock."
         case .damagedJournal(let path):
             "\(path): damaged, so the work cannot be taken up; remove the data set's folder and "
                 + "begin anew."
+        case .shardCutShort(let path, let photograph, let expected, let found):
+            "\(path): cut short: of \(photograph) \(found) of \(expected) bytes are there; remove "
+                + "the data set's folder and begin anew."
         case .cannotWrite(let path, let reason):
             "\(path): cannot be written: \(reason). What is done is kept; the same command goes "
                 + "on from here."

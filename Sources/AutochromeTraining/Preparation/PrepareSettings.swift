@@ -4,7 +4,9 @@ internal import Autochrome
 package struct PrepareSettings: Codable, Equatable, Sendable {
     /// Which square is taken of a photograph.
     package enum Crop: String, Codable, Sendable, CaseIterable {
+        /// The largest square in the middle.
         case center
+        /// The largest square in the upper left corner.
         case corner
     }
 
@@ -69,6 +71,7 @@ package struct PrepareSettings: Codable, Equatable, Sendable {
                 "--shards", shards.map(String.init) ?? "none",
                 other.shards.map(String.init) ?? "none"
             ),
+            ("JPEG quality", "\(quality)", "\(other.quality)"),
         ]
         return pairs.filter { $0.1 != $0.2 }.map { "\($0.0) \($0.1) instead of \($0.2)" }
     }

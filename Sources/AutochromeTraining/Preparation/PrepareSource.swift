@@ -28,15 +28,16 @@ package struct PrepareSource: Sendable, Equatable {
     /// - Throws: `PrepareError` for what is not there, and for a later part without its first.
     package static func resolve(_ paths: [FilePath]) throws(PrepareError) -> [PrepareSource] {
         var sources: [PrepareSource] = []
-        var taken: Set<FilePath> = []
+        var (taken, preceded): (Set<FilePath>, Set<FilePath>) = ([], [])
         // First parts first, so that later ones given with them are not taken for sources.
         for path in paths where isFirstPart(path) {
-            taken.formUnion(try parts(from: path).dropFirst())
+            taken.formUnion(parts(from: path).dropFirst())
+            preceded.formUnion(run(from: path).dropFirst())
         }
         var seen: [[UInt8]: Int] = [:]
         for path in paths where !taken.contains(path) {
             let source = try PrepareSource(path)
-            if source.isLaterPart { throw .partMissing(before: path) }
+            if source.isLaterPart, !preceded.contains(path) { throw .partMissing(before: path) }
             seen[source.name, default: 0] += 1
             sources.append(source.numbered(seen[source.name] ?? 1))
         }
@@ -59,7 +60,7 @@ package struct PrepareSource: Sendable, Equatable {
         guard facts.kind == .file else {
             throw .sourceUnreadable(path, reason: "it is neither a file nor a folder")
         }
-        paths = try Self.parts(from: path)
+        paths = Self.parts(from: path)
         name = paths.count > 1 ? ArchiveParts.split(own)?.whole ?? own : own
         isFolder = false
         size = paths.reduce(0) { $0 + ((try? FileFacts(of: $1).size) ?? 0) }
@@ -104,7 +105,13 @@ package struct PrepareSource: Sendable, Equatable {
     }
 
     /// The file, and the parts beside it where it is an archive's first.
-    private static func parts(from path: FilePath) throws(PrepareError) -> [FilePath] {
+    private static func parts(from path: FilePath) -> [FilePath] {
+        let run = run(from: path)
+        return run.count > 1 && LooseFile.isArchive(path) ? run : [path]
+    }
+
+    /// The file, and those beside it that are the parts after it by their names.
+    private static func run(from path: FilePath) -> [FilePath] {
         guard let last = path.lastComponent.map({ FilePath(root: nil, components: $0).bytes }),
             let (whole, ending) = ArchiveParts.split(last)
         else { return [path] }

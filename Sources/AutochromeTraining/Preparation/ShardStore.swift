@@ -63,16 +63,25 @@ struct ShardStore: PhotoStore {
     }
 
     /// The bytes of a photograph that was put.
+    ///
+    /// - Throws: `PrepareError.shardCutShort` where they are not all there.
     func bytes(of photograph: KeptPhotograph) throws(PrepareError) -> [UInt8] {
         let path = path(Self.number(of: photograph) ?? 0)
+        let bytes: [UInt8]
         do {
             let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
-            return try file.closeAfter {
+            bytes = try file.closeAfter {
                 try file.bytes(at: photograph.offset ?? 0, count: photograph.bytes)
             }
         } catch {
             throw .sourceUnreadable(path, reason: "\(error)")
         }
+        guard bytes.count == photograph.bytes else {
+            throw .shardCutShort(
+                path, photograph: photograph.source, expected: photograph.bytes,
+                found: bytes.count)
+        }
+        return bytes
     }
 
     private mutating func open(keeping length: Int) throws(PrepareError) {

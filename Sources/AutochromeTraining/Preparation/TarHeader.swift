@@ -5,6 +5,9 @@ enum TarHeader {
     /// Headers and contents fill whole blocks.
     static let blockSize = 512
 
+    /// Where a header's check sum stands, in octal digits.
+    static let checksumField = 148..<156
+
     /// What ends an archive.
     static let end = [UInt8](repeating: 0, count: 2 * blockSize)
 
@@ -22,12 +25,18 @@ enum TarHeader {
         put("0000000\0", at: 116)
         put(size.padded(11, radix: 8) + "\0", at: 124)
         put("00000000000\0", at: 136)
-        put("        ", at: 148)
         put("0", at: 156)
         put("ustar\u{0}00", at: 257)
-        let sum = header.reduce(0) { $0 + Int($1) }
-        put(sum.padded(6, radix: 8) + "\0 ", at: 148)
+        put(checksum(of: header).padded(6, radix: 8) + "\0 ", at: checksumField.lowerBound)
         return header
+    }
+
+    /// The sum of a header's bytes, with those of the check sum counted as spaces.
+    static func checksum(of header: some Sequence<UInt8>) -> Int {
+        header.enumerated().reduce(0) { sum, byte in
+            let isChecksum = checksumField.contains(byte.offset)
+            return sum + Int(isChecksum ? UInt8(ascii: " ") : byte.element)
+        }
     }
 
     /// How many zeros follow a content of `size` bytes.
