@@ -4,12 +4,20 @@ import Foundation
 import SystemPackage
 import Testing
 
-/// Every key of a recipe changes what comes out.
+/// Every key of a recipe changes what comes out. That `network` does is seen where the article's is
+/// trained.
 @Suite struct RecipeEffectTests {
-    /// What a run leaves: weights, losses, and the names of its files.
+    /// What a run leaves, but for what the model file repeats of the recipe beside its name.
     private struct Outcome: Equatable {
-        let model: Data
+        let name: String?
+        let tensors: [String: StoredTensor]
         let losses: [Float]
+        let evaluations: [Float?]
+
+        /// The steps after which a checkpoint was written.
+        let saved: [Int]
+
+        /// The names of its files.
         let files: [String]
     }
 
@@ -37,20 +45,48 @@ import Testing
         let folder = scratch.path(UUID().uuidString).string
         let options = TrainingOptions(
             data: scratch.path("photos").string, run: folder, device: .cpu)
+        var saved: [Int] = []
         let run = try TrainingRun(
-            Recipe(recipe, file: "test.yaml"), options, tell: { _ in }, shouldStop: { false })
+            Recipe(recipe, file: "test.yaml"), options,
+            tell: { event in
+                if case .saved(let step) = event { saved.append(step) }
+            }, shouldStop: { false })
         _ = try run.run()
         let lines = try String(contentsOfFile: folder + "/metrics.jsonl", encoding: .utf8)
+        let records = try lines.split(separator: "\n").map {
+            try JSONDecoder().decode(StepRecord.self, from: Data($0.utf8))
+        }
+        let model = try Weights(reading: folder + "/model.safetensors")
         return Outcome(
-            model: try Data(contentsOf: URL(filePath: folder + "/model.safetensors")),
-            losses: try lines.split(separator: "\n").map {
-                try JSONDecoder().decode(StepRecord.self, from: Data($0.utf8)).loss
-            },
+            name: model.metadata["name"], tensors: model.tensors, losses: records.map(\.loss),
+            evaluations: records.map(\.evaluation), saved: saved,
             files: try FileManager.default.subpathsOfDirectory(atPath: folder)
                 .filter { !$0.contains("tfevents") }.sorted())
     }
 
-    private static let changes = [
+    /// With another loss, which has a key of its own.
+    private static let huber = base.replacingOccurrences(
+        of: "cross-entropy, regression: 0.02", with: "huber")
+
+    /// With evaluations: neither of their keys does anything without the other.
+    private static let evaluated =
+        base.replacingOccurrences(of: "epochs: 1", with: "epochs: 2")
+        + "evaluate_every: 2\nevaluation_photographs: 2\n"
+
+    /// Changes by the recipe that is changed.
+    private static let changes: [(String, [(String, String)])] = [
+        (huber, [("huber", "huber, delta: 1")]),
+        (
+            evaluated,
+            [
+                ("evaluate_every: 2", "evaluate_every: 1"),
+                ("evaluation_photographs: 2", "evaluation_photographs: 3"),
+            ]
+        ),
+        (base, baseChanges),
+    ]
+
+    private static let baseChanges = [
         ("regression: 0.02", "regression: 0.1"),
         ("cross-entropy, regression: 0.02", "huber"),
         ("cross-entropy, regression: 0.02", "article"),
@@ -74,6 +110,7 @@ import Testing
         ("scale: 1.2", "scale: 1.2, grain: 9"),
         ("scale: 1.2", "scale: 1.2, blur: 2"),
         ("scale: 1.2", "scale: 1.2, jpeg: 1"),
+        ("network: ChromaNetwork", "name: plate\nnetwork: ChromaNetwork"),
         ("network: ChromaNetwork", "network: ChromaNetwork\nencoder: Lite2"),
         ("batch_size: 4", "sampling: {1: 2}\nbatch_size: 4"),
         ("batch_size: 4", "batch_size: 3"),
@@ -83,20 +120,31 @@ import Testing
         ("size: 32", "size: 32\nshuffle: false"),
         ("size: 32", "size: 32\nshuffle_buffer: 2"),
         ("size: 32", "size: 32\nseed: 1"),
+        ("size: 32", "size: 32\nreadout: {rebalancing: 0.5}"),
+        ("size: 32", "size: 32\nreadout: {gain: 1.2}"),
         ("size: 32", "size: 32\nsample_every: 1"),
-        ("size: 32", "size: 32\nevaluate_every: 1\nevaluation_photographs: 2"),
+        ("size: 32", "size: 32\ncheckpoint_every: 1"),
+        ("size: 32", "size: 32\ncheckpoint_minutes: 0"),
+        // Sums over a plane are taken in another order, which rounding shows.
+        ("size: 32", "size: 32\nchannels_last: true"),
     ]
 
     @Test func `a change to any key changes the outcome, and nothing else does`() throws {
-        let whole = try outcome(Self.base)
-        #expect(try outcome(Self.base) == whole)
-        for (old, new) in Self.changes {
-            let recipe = Self.base.replacingOccurrences(of: old, with: new)
-            try #require(recipe != Self.base)
-            let changed = try outcome(recipe)
-            #expect(changed != whole, "\(new)")
-            let infinite = changed.losses.filter { !$0.isFinite }
-            #expect(infinite.isEmpty, "\(new)")
+        let base = try outcome(Self.base)
+        #expect(try outcome(Self.base) == base)
+        for (recipe, changes) in Self.changes {
+            let whole = recipe == Self.base ? base : try outcome(recipe)
+            for (old, new) in changes {
+                let other = recipe.replacingOccurrences(of: old, with: new)
+                try #require(other != recipe)
+                let changed = try outcome(other)
+                #expect(changed != whole, "\(new)")
+                let infinite = changed.losses.filter { !$0.isFinite }
+                #expect(infinite.isEmpty, "\(new)")
+            }
         }
+        // Only where the processor has instructions for it.
+        let rounded = try outcome(Self.base + "precision: bf16\n")
+        #expect((rounded != base) == Computation.hasBFloat16(.cpu))
     }
 }

@@ -12,8 +12,8 @@ class PageCase(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.server = program.Server()
-        cls.server.start()
         cls.addClassCleanup(cls.server.stop)
+        cls.server.start()
         playwright = sync_playwright().start()
         cls.addClassCleanup(playwright.stop)
         cls.browser = pages.launch(playwright)

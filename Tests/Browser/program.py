@@ -20,12 +20,13 @@ def sample(name):
 class Server:
     """`autochrome serve` at a free port, from `start` to `stop`."""
 
+    process = None
+
     def start(self):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.address = os.environ.get("AUTOCHROME_ADDRESS") or f"http://127.0.0.1:{port}"
-        self.process = None
         if "AUTOCHROME_ADDRESS" not in os.environ:
             self.process = subprocess.Popen([PROGRAM, "serve", "--port", str(port)])
         self._wait()

@@ -40,8 +40,8 @@ def main():
         folder = pathlib.Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     server = program.Server()
-    server.start()
     try:
+        server.start()
         with sync_playwright() as playwright:
             browser = pages.launch(playwright)
             for name, wanted in SCREENSHOTS.items():

@@ -115,11 +115,10 @@ import Testing
 
     @Test func `processes that share the photographs come to the figures of one`() throws {
         let alone = try evaluate("--csv", scratch.path("alone.csv")).1
-        let port = Int.random(in: 20_000..<60_000)
         let results = try Program.run(
             processes: 2, in: scratch.url,
             environment: Self.environment.merging([
-                "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": "\(port)",
+                "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": "\(Program.meetingPort())",
             ]) { $1 },
             arguments: { rank in
                 ["evaluate", scratch.path("photos"), "--csv", scratch.path("shared-\(rank).csv")]

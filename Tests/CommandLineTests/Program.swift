@@ -59,6 +59,10 @@ enum Program {
         return try started.map { try $0.result() }
     }
 
+    /// A port for processes that meet: below those that the system gives to connections, of which
+    /// the tests of the server hold thousands.
+    static func meetingPort() -> Int { .random(in: 20_000..<30_000) }
+
     /// The program, ready to start.
     static func process(
         _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]
@@ -95,19 +99,19 @@ private struct Started {
     }
 }
 
-/// A file that takes what a process writes, however much.
+/// A file without a name that takes what a process writes, however much, and goes with its handle.
 private struct Capture {
-    let url: URL
     let handle: FileHandle
 
     init() throws {
-        url = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        let url = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try Data().write(to: url)
-        handle = try FileHandle(forWritingTo: url)
+        defer { try? FileManager.default.removeItem(at: url) }
+        handle = try FileHandle(forUpdating: url)
     }
 
     func text() throws -> String {
-        defer { try? FileManager.default.removeItem(at: url) }
-        return String(decoding: try Data(contentsOf: url), as: UTF8.self)
+        try handle.seek(toOffset: 0)
+        return String(decoding: try handle.readToEnd() ?? Data(), as: UTF8.self)
     }
 }

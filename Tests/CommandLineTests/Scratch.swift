@@ -41,4 +41,13 @@ final class Scratch {
                 return !isFolder.boolValue
             }.sorted()
     }
+
+    /// Every file below a folder of it, hidden ones too, with what it holds.
+    func tree(_ name: String) throws -> [String: Data] {
+        let files = try self.files().filter { $0.hasPrefix(name + "/") }
+        return Dictionary(
+            uniqueKeysWithValues: try files.map {
+                (String($0.dropFirst(name.count)), try read($0))
+            })
+    }
 }

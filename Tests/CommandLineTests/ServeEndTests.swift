@@ -17,7 +17,7 @@ import Testing
         try begun.send(Data(begun.head("POST", "/v1/colorize", length: photo.count).utf8))
         try begun.send(photo.dropLast(10))
         try server.wait(until: "autochrome_waiting") { $0 == 1 }
-        while try server.storedFiles().isEmpty { usleep(10_000) }
+        try Patience.wait(for: "a stored file") { try !server.storedFiles().isEmpty }
         #expect(try server.storedFiles().count == 1)
         kill(server.process.processIdentifier, number)
         // Connections without a request are closed at once; new ones are not taken.
@@ -26,7 +26,7 @@ import Testing
         try begun.send(photo.suffix(10))
         let answer = try begun.answer()
         #expect(answer.status == 200 && answer.body.count > 1_000_000)
-        server.process.waitUntilExit()
+        try server.process.waitForEnd()
         #expect(server.process.terminationStatus == status)
         #expect(server.process.terminationReason == .exit)
         #expect(server.said.contains("Finishing what is being answered."))
@@ -43,10 +43,10 @@ import Testing
         let begun = try server.begin(TestPhoto.grey(width: 640, height: 480))
         try server.wait(until: "autochrome_waiting") { $0 == 1 }
         kill(server.process.processIdentifier, SIGTERM)
-        while !server.said.contains("Finishing") { usleep(10_000) }
+        try Patience.wait(for: "what it says of its end") { server.said.contains("Finishing") }
         #expect(server.process.isRunning)
         kill(server.process.processIdentifier, SIGTERM)
-        server.process.waitUntilExit()
+        try server.process.waitForEnd()
         #expect(server.process.terminationStatus == 0)
         #expect(throws: (any Error).self) { try begun.answer() }
         #expect(
@@ -61,9 +61,8 @@ import Testing
         let begun = try killed.connect()
         try begun.send(Data(begun.head("POST", "/v1/colorize", length: 4_000_000).utf8))
         try begun.send(Data(count: 3_000_000))
-        while try killed.storedFiles().isEmpty { usleep(10_000) }
-        kill(killed.process.processIdentifier, SIGKILL)
-        killed.process.waitUntilExit()
+        try Patience.wait(for: "a stored file") { try !killed.storedFiles().isEmpty }
+        #expect(try killed.process.killAtWork())
         let spools = [living, killed].map { $0.scratch.url.appending(path: "spool") }
         for spool in spools {
             let names = try FileManager.default.contentsOfDirectory(atPath: spool.path)

@@ -91,16 +91,13 @@ import Testing
             ("GET / HTTP/1.1\r\nX: " + String(repeating: "x", count: 100_000), 431),
             ("GET /" + String(repeating: "x", count: 100_000), 431),
         ]
-        var refused = 0
         for (text, status) in cases {
             let socket = try server.connect()
             try socket.send(Data(text.utf8))
             let answer = try socket.answer()
             #expect(answer.status == status, "\(text.prefix(60)): \(answer.status)")
             #expect(answer.detail.hasSuffix("."), "\(answer.text)")
-            refused += 1
         }
-        #expect(refused == cases.count)
         #expect(try server.request("GET", "/health").status == 200)
     }
 
@@ -118,11 +115,8 @@ import Testing
                 Data(socket.head(one.method, one.path, length: one.body.count).utf8) + one.body
             })
         try socket.send(all)
-        var answered = 0
         for one in (0..<20).flatMap({ _ in asked }) {
             #expect(try socket.answer().status == one.status)
-            answered += 1
         }
-        #expect(answered == 100)
     }
 }

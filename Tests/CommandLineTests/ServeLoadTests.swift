@@ -5,7 +5,7 @@ import Testing
     import Glibc
 #endif
 
-/// What the server does when there is too much of something. Each test counts what it tried.
+/// What the server does when there is too much of something.
 @Suite(.serialized) struct ServeLoadTests {
     private let photo = TestPhoto.grey(width: 640, height: 480)
 
@@ -32,7 +32,6 @@ import Testing
     @Test("A body that ends too early, and one that goes on, harm nobody else")
     func wrongLengths() throws {
         let server = try ServedProgram()
-        var tried = 0
         for _ in 0..<20 {
             _ = try server.begin(photo)
             let longer = try server.connect()
@@ -40,9 +39,7 @@ import Testing
             try longer.send(Data("what is this".utf8) + Data("\r\n\r\n".utf8))
             #expect(try longer.answer().status == 200)
             #expect(try longer.answer().status == 400)
-            tried += 1
         }
-        #expect(tried == 20)
         try server.wait(until: "autochrome_waiting") { $0 == 0 }
         try server.waitUntilNothingIsStored()
         #expect(try server.request("POST", "/v1/colorize", body: photo).status == 200)
@@ -67,14 +64,12 @@ import Testing
         _ = try server.request("POST", "/v1/colorize", body: photo)
         let before = try server.figure("autochrome_resident_bytes")
         var sockets: [ClientSocket] = []
-        var served = 0
+        defer { extendLifetime(sockets) }
         for number in 0..<count {
             sockets.append(try server.connect())
             guard number % 1000 == 999 else { continue }
-            let answer = try server.request("POST", "/v1/colorize", body: photo)
-            if answer.status == 200 { served += 1 }
+            #expect(try server.request("POST", "/v1/colorize", body: photo).status == 200)
         }
-        #expect(sockets.count == count && served == 10)
         #expect(try server.figure("autochrome_connections") <= 1000)
         let evicted = try server.figure("autochrome_connections_evicted_total")
         #expect(evicted >= Double(count / 2), "\(evicted) evicted")
@@ -100,13 +95,10 @@ import Testing
             try socket.send(Data(socket.head("POST", "/v1/colorize", length: 1000).utf8))
             sockets.append(socket)
         }
-        var refused = 0
         for socket in sockets {
             let answer = try socket.answer()
             #expect(answer.status == 503 && answer["Retry-After"] == "2")
-            refused += 1
         }
-        #expect(refused == count)
         let after = try server.figure("autochrome_resident_bytes")
         #expect(after < before + 300e6, "\(before) before, \(after) after")
         // One of those that were there before is served all the same.

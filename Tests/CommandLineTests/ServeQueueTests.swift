@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Who waits and who is sent away. Each test counts what it tried.
+/// Who waits and who is sent away.
 @Suite(.serialized) struct ServeQueueTests {
     private let photo = TestPhoto.grey(width: 640, height: 480)
 
@@ -27,13 +27,10 @@ import Testing
         var held: [ClientSocket] = []
         for _ in 0..<65 { held.append(try server.begin(photo)) }
         try server.wait(until: "autochrome_waiting") { $0 == 65 }
-        var refused = 0
         for path in ["/v1/colorize", "/session/photographs", "/v1/colorize"] {
             let answer = try server.request("POST", path, body: photo)
             #expect(answer.status == 503 && Int(answer["Retry-After"] ?? "") != nil)
-            if answer.status == 503 { refused += 1 }
         }
-        #expect(refused == 3)
         // Finished ones are served.
         for socket in held.prefix(3) {
             try socket.send(photo.suffix(1))

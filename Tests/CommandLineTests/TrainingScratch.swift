@@ -1,5 +1,4 @@
 import Foundation
-import Testing
 
 /// Photographs, a recipe, and runs of `autochrome train` on them.
 struct TrainingScratch {
@@ -76,10 +75,8 @@ struct TrainingScratch {
 
     /// Waits until a run has come so far.
     func wait(for step: Int, of run: String) throws {
-        for _ in 0..<3000 {
-            if let last = try lines(run).last, last.step >= step { return }
-            usleep(20_000)
+        try Patience.wait(for: "step \(step) of \(run)") {
+            try lines(run).last.map { $0.step >= step } ?? false
         }
-        Issue.record("\(run) did not come to step \(step) in a minute")
     }
 }

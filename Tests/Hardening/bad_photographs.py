@@ -163,6 +163,8 @@ def main():
             if options.only in name and index % options.every == 0:
                 names.append(name)
                 (folder / "bad" / name).write_bytes(content)
+        if not names:
+            sys.exit(f"--only {options.only}: no bad photograph's name holds that")
         print(f"{len(names)} bad photographs, seed {options.seed}", flush=True)
         fine = each(options.program, folder, names)
         if options.together:

@@ -117,11 +117,14 @@ class Rounds:
 
 def main():
     options = arguments(__doc__.splitlines()[0], kills=200, seed=8, only="")
+    chosen = [phase for phase in [*BATCHES, Serve] if options.only in phase.name]
+    if not chosen:
+        names = ", ".join(phase.name for phase in [*BATCHES, Serve])
+        sys.exit(f"--only {options.only}: there is no such phase; there are {names}")
     fine = True
     with tempfile.TemporaryDirectory() as name:
         base = pathlib.Path(name).resolve()
         make_input(options.program, base / "in")
-        chosen = [phase for phase in [*BATCHES, Serve] if options.only in phase.name]
         share = sum(phase.weight for phase in chosen)
         left, rows = options.kills, []
         for index, kind in enumerate(chosen):

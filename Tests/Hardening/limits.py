@@ -1,6 +1,6 @@
 """Runs the program with a full disk, a read-only folder, files that shrink, and little memory.
 
-    sudo python3 Tests/Hardening/limits.py [--only disk|folder|shrink|memory]
+    sudo python3 Tests/Hardening/limits.py [--only disk|folder|shrink|memory] [--phase PHASE]
 
 The commands are those of faults.py. Each has to end by itself, not by a signal, with status 1
 and a sentence where it cannot do its work; the input stays, no file under a final name is half-
@@ -236,26 +236,31 @@ def little_memory(phase, base):
         phase.judge(folder, lambda *words: fault(label, *words))
 
 
+TESTS = {"disk": full_disk, "folder": read_only, "memory": little_memory}
+
+
 def main():
     options = arguments(__doc__.splitlines()[0], only="", phase="")
+    if options.only not in ("", *TESTS, "shrink"):
+        names = ", ".join([*TESTS, "shrink"])
+        sys.exit(f"--only {options.only}: there is no such test; there are {names}")
+    kinds = [kind for kind in BATCHES if options.phase in kind.name]
+    tests = [test for name, test in TESTS.items() if options.only in ("", name)]
+    serves = options.only in ("", "disk") and options.phase in ("", "serve")
+    shrinks = options.only in ("", "shrink") and not options.phase
+    if not (kinds and tests or serves or shrinks):
+        sys.exit(f"--only '{options.only}' --phase '{options.phase}': nothing is tested so")
     with tempfile.TemporaryDirectory() as name:
         base = pathlib.Path(name).resolve()
         make_input(options.program, base / "in")
-        for kind in BATCHES:
-            if options.phase not in kind.name or options.only == "shrink":
-                continue
+        for kind in kinds if tests else []:
             phase = kind(options.program, base)
             phase.undisturbed(keep=True)
-            for name, test in (
-                ("disk", full_disk),
-                ("folder", read_only),
-                ("memory", little_memory),
-            ):
-                if options.only in ("", name):
-                    test(phase, base)
-        if options.only in ("", "disk") and options.phase in ("", "serve"):
+            for test in tests:
+                test(phase, base)
+        if serves:
             server_disk(options.program, base)
-        if options.only in ("", "shrink"):
+        if shrinks:
             shrinking(options.program, base)
     if wrong:
         print(

@@ -250,6 +250,8 @@ def main():
             if wrong := judge(options.program, folder, label, content):
                 faults += 1
                 print(f"{label}:", *wrong, sep="\n    ", flush=True)
+    if not count:
+        sys.exit(f"--only {options.only}: no file's name holds that")
     print(f"{count} files, {faults} with faults; (command, status): {OUTCOMES}")
     if faults:
         sys.exit("weights: something is wrong; see above")
