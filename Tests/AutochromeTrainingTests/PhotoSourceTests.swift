@@ -72,6 +72,19 @@ import Testing
         }
     }
 
+    @Test func `hidden members of an archive are no photographs, nor are hidden files`() throws {
+        let scratch = try Scratch()
+        let jpeg = try TestPhotograph.jpeg(0)
+        let names = ["./b.jpg", "._b.jpg", "a/c.jpg", "a/._c.jpg", ".trash/d.jpg"]
+        let members = names.map { TestArchive.file($0, jpeg) }
+        try scratch.write(try TestArchive.bytes(.tar, members), as: "data/0.tar")
+        for name in ["e.jpg", "._e.jpg", ".trash/f.jpg"] {
+            try scratch.write(jpeg, as: "data/\(name)")
+        }
+        let source = try PhotoSource(scratch.path("data").string)
+        #expect(source.names == ["0.tar!./b.jpg", "0.tar!a/c.jpg", "e.jpg"])
+    }
+
     @Test func `of a shard cut short the photographs before the cut are read`() throws {
         let scratch = try Scratch()
         let members = try (0..<3).map { TestArchive.file("\($0).jpg", try TestPhotograph.jpeg($0)) }
@@ -110,6 +123,72 @@ import Testing
             try PhotoSource(scratch.path("data").string)
         }
         #expect(error?.description.hasSuffix("is not what `autochrome prepare` writes.") == true)
+    }
+
+    /// Why a data set with this description is refused.
+    private static func refusal(of description: String) throws -> String {
+        let scratch = try Scratch()
+        try scratch.write(Array(description.utf8), as: "data/dataset.json")
+        let error = #expect(throws: TrainingError.self) {
+            try PhotoSource(scratch.path("data").string)
+        }
+        return try #require(error?.description)
+    }
+
+    @Test(arguments: ["", "/0.jpg", "../0.jpg", "a/../../0.jpg", "..", "../0.tar!a", "/0.tar!a"])
+    func `a photograph outside of the data set is refused by its name`(name: String) throws {
+        let sentence = try Self.refusal(of: #"{"photographs":[{"file":"\#(name)"}]}"#)
+        let expected = #"dataset.json: "\#(name)" is no path within the data set; make it anew"#
+        #expect(sentence.contains(expected), "\(sentence)")
+    }
+
+    @Test func `dots in names lead nowhere else`() throws {
+        let scratch = try Scratch()
+        let text = #"{"photographs":[{"file":"a..b/..c.jpg"},{"file":"./d.jpg"}]}"#
+        try scratch.write(Array(text.utf8), as: "data/dataset.json")
+        let source = try PhotoSource(scratch.path("data").string)
+        #expect(source.names == ["a..b/..c.jpg", "./d.jpg"])
+    }
+
+    @Test(arguments: [("0", "0.0"), ("-1", "-1.0"), ("1e300", "inf"), ("1e-60", "0.0")])
+    func `a weight that makes the loss infinite or nothing is refused`(
+        weight: String, found: String
+    ) throws {
+        let others = String(repeating: ",1", count: ColorBins.count - 1)
+        let sentence = try Self.refusal(
+            of: #"{"photographs":[{"file":"0.jpg"}],"colors":{"weights":[\#(weight)\#(others)]}}"#)
+        #expect(sentence.contains("the weight of a colour is \(found), and"), "\(sentence)")
+    }
+
+    @Test func `a description that cannot be read is not taken for none`() throws {
+        let scratch = try Scratch()
+        try Self.photographs(scratch, 2)
+        let path = scratch.path("in/dataset.json").string
+        func refusal() throws -> String {
+            let error = #expect(throws: TrainingError.self) {
+                try PhotoSource(scratch.path("in").string)
+            }
+            return try #require(error?.description)
+        }
+        // Leads to itself.
+        try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: path)
+        #expect(try refusal().hasPrefix("\(path): cannot be read: "))
+        try FileManager.default.removeItem(atPath: path)
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        #expect(try refusal() == "\(path): this is not what `autochrome prepare` writes.")
+        try FileManager.default.removeItem(atPath: path)
+        #expect(try PhotoSource(scratch.path("in").string).names == ["10.jpg", "11.jpg"])
+    }
+
+    @Test func `a data set that is not done is not learnt from`() throws {
+        let work = try SharedWork()
+        try work.prepare(0)
+        let folder = work.scratch.path("out").string
+        let error = #expect(throws: TrainingError.self) { try PhotoSource(folder) }
+        let sentence = "\(folder): `autochrome prepare` has not ended there; let the same command,"
+        #expect(error?.description.hasPrefix(sentence) == true, "\(error?.description ?? "")")
+        try work.prepare(1)
+        #expect(try PhotoSource(folder).names.count == 8)
     }
 
     @Test(arguments: [

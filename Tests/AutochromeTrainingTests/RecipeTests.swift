@@ -41,6 +41,10 @@ import Testing
         ("augmentation: {scale: 1e300}", "augmentation.scale is \"1e300\"; a number from 1.0"),
         ("augmentation: {blur: 1e300}", "augmentation.blur is \"1e300\"; a number from 0.0"),
         ("shuffle: 7", "true or false is expected."),
+        ("evaluate_every: 2", "evaluate_every is 2 and evaluation_photographs is 0; neither does"),
+        ("evaluation_photographs: 3", "evaluate_every is 0 and evaluation_photographs is 3;"),
+        ("encoder: Lite0", "my.yaml: encoder says nothing to ResNet; leave it out."),
+        ("readout: {gain: 2}", "my.yaml: readout says nothing to ResNet; leave it out."),
     ])
     func `what is not understood is named`(line: String, sentence: String) throws {
         let error = #expect(throws: TrainingError.self) {
@@ -48,6 +52,29 @@ import Testing
         }
         let text = try #require(error?.description)
         #expect(text.hasPrefix("my.yaml: ") && text.contains(sentence), "\(text)")
+    }
+
+    @Test(arguments: [
+        ("beta1: 1", "optimizer.beta1 is \"1\"; a number from 0 to below 1 is expected."),
+        ("beta2: 1e9", "optimizer.beta2 is \"1e9\"; a number from 0 to below 1 is expected."),
+        ("beta2: -0.1", "optimizer.beta2 is \"-0.1\"; a number from 0 to below 1 is expected."),
+        ("average: 1.0", "optimizer.average is \"1.0\"; a number from 0 to below 1 is expected."),
+        ("average: nan", "optimizer.average is \"nan\"; a number from 0 to below 1 is expected."),
+        ("encoder_factor: 1", "optimizer.encoder_factor says nothing to ResNet; leave it out."),
+        ("frozen_stages: 0", "optimizer.frozen_stages says nothing to ResNet; leave it out."),
+    ])
+    func `an optimizer that cannot be is refused`(key: String, sentence: String) throws {
+        let text = Self.small.replacing("1e-3}", with: "1e-3, \(key)}")
+        let error = #expect(throws: TrainingError.self) { try Recipe(text, file: "my.yaml") }
+        #expect(error?.description == "my.yaml: \(sentence)")
+    }
+
+    @Test func `shares up to all but 1 are taken`() throws {
+        let keys = "beta1: 0, beta2: 0.999999, average: 0.9999"
+        let text = Self.small.replacing("1e-3}", with: "1e-3, \(keys)}")
+        let optimizer = try Recipe(text, file: "").optimizer
+        #expect(optimizer.beta1 == 0 && optimizer.beta2 == 0.999999)
+        #expect(optimizer.average == 0.9999)
     }
 
     @Test(arguments: ["epochs", "batch_size", "size"])
@@ -92,7 +119,8 @@ import Testing
             "color_weights": StoredTensor(old, shape: [cells]),
             "head.bias": StoredTensor(bias, shape: [cells]),
         ]
-        var recipe = try Recipe("\(Self.small)\nreadout: {rebalancing: 0.5, gain: 2}", file: "")
+        let text = Self.small.replacing("ResNet", with: "ChromaNetwork")
+        var recipe = try Recipe("\(text)\nreadout: {rebalancing: 0.5, gain: 2}", file: "")
         let network = Weights(file: "", tensors: stored)
         var made = try InitialWeights.applying(recipe.readout, weights: nil, to: network)
         let new = try #require(made.tensors["color_weights"]).floats()

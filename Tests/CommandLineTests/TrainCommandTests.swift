@@ -173,6 +173,159 @@ import Testing
             result.error.contains("this run was begun with batch size 4, now batch size is 2"),
             "\(result.error)")
     }
+
+    @Test func `a run is not gone on with by a recipe of another task`() throws {
+        let scratch = try TrainingScratch()
+        #expect(try scratch.train(run: "run", "--steps", "1").status == 0)
+        let old = try scratch.recipe()
+        let changes: [(String, String, String)] = [
+            (
+                "regression: 0.02", "regression: 0.1",
+                "begun with loss {name: cross-entropy, regression: 0.02}, now loss is "
+                    + "{name: cross-entropy, regression: 0.1}."
+            ),
+            (
+                "size: 64", "size: 64\nreadout: {gain: 1.2}",
+                "begun with readout {rebalancing: 1.0, gain: 1.0}, now readout is "
+                    + "{rebalancing: 1.0, gain: 1.2}."
+            ),
+            ("size: 64", "size: 64\nencoder: Lite2", "begun with encoder Lite0, now encoder is"),
+            ("size: 64", "size: 64\nsampling: {1: 2}", "sampling {}, now sampling is {1: 2.0}."),
+            ("size: 64", "size: 64\nshuffle_buffer: 5", "buffer 0, now shuffle buffer is 5."),
+            (
+                "size: 64", "size: 64\nevaluate_every: 1\nevaluation_photographs: 2",
+                "begun with evaluation photographs 0, now evaluation photographs is 2."
+            ),
+        ]
+        for (part, new, sentence) in changes {
+            try scratch.write(recipe: old.replacing(part, with: new))
+            let result = try scratch.train(run: "run", "--steps", "2")
+            #expect(result.status == 1 && result.error.contains(sentence), "\(result.error)")
+        }
+        // What only tells how to go on may change.
+        let rates = old.replacing("1e-4", with: "2e-4").replacing("warm_up: 3", with: "warm_up: 1")
+        try scratch.write(
+            recipe: rates.replacing("checkpoint_every: 2", with: "checkpoint_minutes: 0")
+                + "\nprecision: bf16\nsample_every: 1")
+        let next = try scratch.train(run: "run", "--steps", "2")
+        #expect(next.status == 0 && next.error.contains("Goes on after step 1"), "\(next.error)")
+    }
+
+    @Test func `a run is not gone on with on other photographs of the same number`() throws {
+        let scratch = try TrainingScratch()
+        #expect(try scratch.train(run: "run", "--steps", "1").status == 0)
+        try FileManager.default.moveItem(
+            atPath: scratch.scratch.path("photos/10.tif"),
+            toPath: scratch.scratch.path("photos/other.tif"))
+        let result = try scratch.train(run: "run", "--steps", "2")
+        #expect(result.status == 1)
+        #expect(result.error.contains("was begun with other photographs"), "\(result.error)")
+    }
+
+    @Test func `an --init other than that of the run is refused, none is not`() throws {
+        let scratch = try TrainingScratch()
+        let model = TestFile.checkout("Models/autochrome.safetensors")
+        #expect(try scratch.train(run: "run", "--steps", "1").status == 0)
+        let added = try scratch.train(run: "run", "--steps", "2", "--init", model)
+        #expect(added.status == 1)
+        #expect(
+            added.error.contains("was begun without --init, now --init is \(model)."),
+            "\(added.error)")
+        #expect(try scratch.train(run: "from", "--steps", "1", "--init", model).status == 0)
+        #expect(try scratch.train(run: "from", "--steps", "2").status == 0)
+        // Still known after steps without it.
+        #expect(try scratch.train(run: "from", "--steps", "3", "--init", model).status == 0)
+        let other = scratch.scratch.path("from/model.safetensors")
+        let changed = try scratch.train(run: "from", "--steps", "4", "--init", other)
+        #expect(changed.status == 1)
+        #expect(
+            changed.error.contains("was begun with --init \(model), now --init is \(other)."),
+            "\(changed.error)")
+    }
+
+    @Test func `a checkpoint that does not say how its run was begun is refused`() throws {
+        let scratch = try TrainingScratch()
+        #expect(try scratch.train(run: "run", "--steps", "1").status == 0)
+        let path = scratch.scratch.path("run/checkpoint.safetensors")
+        var weights = try Weights(reading: path)
+        weights.metadata["readout"] = nil
+        try weights.write(to: path)
+        let next = try scratch.train(run: "run", "--steps", "2")
+        #expect(next.status == 1)
+        #expect(
+            next.error.contains("it does not say with which readout this run was begun"),
+            "\(next.error)")
+    }
+
+    @Test func `weights that are not finite are not kept`() throws {
+        let scratch = try TrainingScratch()
+        // The loss is that of the weights before the step, which the step throws out of range.
+        let result = try scratch.train(run: "run", "--steps", "1", "--learning-rate", "3e38")
+        #expect(result.status == 1)
+        #expect(result.error.contains("A number in "), "\(result.error)")
+        #expect(result.error.contains(" of step 1 is "), "\(result.error)")
+        for name in ["checkpoint.safetensors", "model.safetensors", "samples/00000001.png"] {
+            #expect(!scratch.scratch.exists("run/\(name)"), "\(name)")
+        }
+    }
+
+    @Test func `an evaluation loss that is not finite stops with a sentence`() throws {
+        let scratch = try TrainingScratch()
+        try scratch.write(
+            recipe: scratch.recipe() + "\nevaluate_every: 1\nevaluation_photographs: 2")
+        // Statistics that training does without.
+        var weights = try Weights(reading: TestFile.checkout("Models/autochrome.safetensors"))
+        let name = try #require(weights.tensors.keys.filter { $0.hasSuffix("running_mean") }.min())
+        let shape = try #require(weights.tensors[name]).shape
+        weights.tensors[name] = StoredTensor(
+            [Float](repeating: .nan, count: shape.reduce(1, *)), shape: shape)
+        let path = scratch.scratch.path("init.safetensors")
+        try weights.write(to: path)
+        let result = try scratch.train(run: "run", "--steps", "2", "--init", path)
+        #expect(result.status == 1)
+        #expect(result.error.contains("The evaluation loss of step 1 is nan."), "\(result.error)")
+        #expect(try scratch.lines("run").isEmpty)
+    }
+
+    @Test func `a model tells the loss of the step that made it`() throws {
+        let scratch = try TrainingScratch()
+        try scratch.write(
+            recipe: scratch.recipe() + "\nevaluate_every: 1\nevaluation_photographs: 2")
+        #expect(try scratch.train(run: "run", "--steps", "3").status == 0)
+        let model = try Weights(reading: scratch.scratch.path("run/model.safetensors"))
+        let step = try #require(model.metadata["steps"].flatMap { Int($0) })
+        let line = try #require(try scratch.lines("run").first { $0.step == step })
+        #expect(model.metadata["loss"] == "\(Float(line.loss))")
+    }
+
+    @Test func `only a last line that was cut short is dropped from the losses`() throws {
+        let scratch = try TrainingScratch()
+        #expect(try scratch.train(run: "run", "--steps", "2").status == 0)
+        let whole = try scratch.scratch.read("run/metrics.jsonl")
+        let damaged = Data("{\n".utf8) + whole
+        try scratch.scratch.write(damaged, as: "run/metrics.jsonl")
+        let refused = try scratch.train(run: "run", "--steps", "3")
+        #expect(refused.status == 1)
+        #expect(
+            refused.error.contains("metrics.jsonl: line 1 is not what training writes"),
+            "\(refused.error)")
+        #expect(try scratch.scratch.read("run/metrics.jsonl") == damaged)
+        try scratch.scratch.write(whole + whole.prefix(20), as: "run/metrics.jsonl")
+        #expect(try scratch.train(run: "run", "--steps", "3").status == 0)
+        #expect(try scratch.scratch.read("run/metrics.jsonl").starts(with: whole))
+        #expect(try scratch.lines("run").map(\.step) == [1, 2, 3])
+    }
+}
+
+extension TrainingScratch {
+    /// The text of the recipe.
+    fileprivate func recipe() throws -> String {
+        String(decoding: try scratch.read("recipe.yaml"), as: UTF8.self)
+    }
+
+    fileprivate func write(recipe: String) throws {
+        try scratch.write(Data(recipe.utf8), as: "recipe.yaml")
+    }
 }
 
 /// Files of the checkout.

@@ -28,29 +28,26 @@ package struct PhotoSource: Sendable {
     /// What a folder holds: what `prepare` wrote, in its order; or any photographs and tar
     /// archives of photographs, by the bytes of their names.
     ///
-    /// - Throws: `TrainingError.data` when nothing is there.
+    /// - Throws: `TrainingError.data` when nothing is there, or a data set that is not done or not
+    ///   what `prepare` writes.
     package init(_ folder: String) throws(TrainingError) {
         guard (try? FileManager.default.contentsOfDirectory(atPath: folder)) != nil else {
             throw .data("\(folder): no such folder; --data names a folder of photographs.")
         }
         self.folder = folder
-        let description = folder + "/dataset.json"
-        if let data = FileManager.default.contents(atPath: description) {
-            guard let prepared = try? JSONDecoder().decode(Prepared.self, from: data),
-                [nil, ColorBins.count].contains(prepared.colors?.weights.count)
-            else {
-                throw .data("\(description): this is not what `autochrome prepare` writes.")
-            }
-            names = prepared.photographs.map(\.file)
-            colorWeights = prepared.colors?.weights.map { Float($0) }
+        if let prepared = try PreparedPhotographs(of: folder) {
+            (names, colorWeights) = (prepared.names, prepared.colorWeights)
             let archives = Set(names.compactMap { Self.parts(of: $0)?.archive })
             places = try Self.places(in: archives.sorted(), of: folder)
             try checkMembers()
         } else {
             let (files, archives) = Self.contents(of: folder)
             places = try Self.places(in: archives, of: folder)
-            let members = places.keys.filter { Self.isPhotograph($0) }
-            names = (files + members).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+            let members = places.filter { name, place in
+                Self.isPhotograph(name)
+                    && !Self.isHidden(name.utf8.dropFirst(place.archive.utf8.count + 1))
+            }
+            names = (files + members.keys).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
             colorWeights = nil
         }
         if names.isEmpty { throw .data("\(folder): there are no photographs in it.") }
@@ -76,16 +73,8 @@ package struct PhotoSource: Sendable {
         return try StoredPhoto(bytes, name: name)
     }
 
-    /// The part of `dataset.json` that training needs.
-    private struct Prepared: Decodable {
-        struct Photograph: Decodable { let file: String }
-        struct Colors: Decodable { let weights: [Double] }
-        let photographs: [Photograph]
-        let colors: Colors?
-    }
-
     /// Archive and member of such a name; nil for a file's.
-    private static func parts(of name: String) -> (archive: String, member: String)? {
+    static func parts(of name: String) -> (archive: String, member: String)? {
         guard let end = name.firstRange(of: ".tar!") else { return nil }
         let archive = name[..<name.index(before: end.upperBound)]
         return (String(archive), String(name[end.upperBound...]))
@@ -116,10 +105,15 @@ package struct PhotoSource: Sendable {
     /// Photographs and archives, hidden ones aside.
     private static func contents(of folder: String) -> (files: [String], archives: [String]) {
         let all = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
-        let names = all.filter { name in
-            !name.split(separator: "/").contains { $0.hasPrefix(".") }
-        }
+        let names = all.filter { !isHidden($0.utf8[...]) }
         return (names.filter(isPhotograph), names.filter { $0.hasSuffix(".tar") })
+    }
+
+    /// Whether a name on the way begins with a dot, as in `._a.jpg`, which macOS adds to archives.
+    private static func isHidden(_ path: Substring.UTF8View) -> Bool {
+        path.split(separator: UInt8(ascii: "/")).contains { name in
+            name.first == UInt8(ascii: ".") && !name.elementsEqual(".".utf8)
+        }
     }
 
     /// By the ending of its name.

@@ -27,7 +27,7 @@ extension Recipe {
         network = try top.choice("network")
         encoder = try top.choice("encoder", or: .lite0)
         loss = try Self.loss(&top)
-        optimizer = try OptimizerSettings(&top)
+        optimizer = try OptimizerSettings(&top, for: network)
         augmentation = try Augmentation(&top)
         readout = try ReadoutSettings(&top)
         sampling = try top.numbers("sampling", in: 0...1000)
@@ -46,6 +46,12 @@ extension Recipe {
         evaluateEvery = try top.whole("evaluate_every", or: 0)
         evaluationPhotographs = try top.whole("evaluation_photographs", or: 0)
         try top.finish()
+        if network == .resNet { try top.refuse(["encoder", "readout"], for: network) }
+        try check(file)
+    }
+
+    /// Complains about values that do not fit each other.
+    private func check(_ file: String) throws(TrainingError) {
         guard optimizer.frozenStages <= 6 else {
             throw .recipe(
                 file: file,
@@ -55,6 +61,13 @@ extension Recipe {
         if case .crossEntropy = loss, network != .chroma {
             throw .recipe(
                 file: file, reason: "cross-entropy needs ChromaNetwork, which gives distributions.")
+        }
+        guard (evaluateEvery > 0) == (evaluationPhotographs > 0) else {
+            throw .recipe(
+                file: file,
+                reason: "evaluate_every is \(evaluateEvery) and evaluation_photographs is "
+                    + "\(evaluationPhotographs); neither does anything without the other. Give "
+                    + "both, or neither.")
         }
     }
 
@@ -82,21 +95,24 @@ extension OptimizerSettings {
         case adam, adamw
     }
 
-    init(_ top: inout RecipeSection) throws(TrainingError) {
+    init(_ top: inout RecipeSection, for network: NetworkKind) throws(TrainingError) {
         var section = try top.section("optimizer")
         isDecoupled = try section.choice("name", or: Name.adam) == .adamw
         learningRate = try section.number("learning_rate")
         encoderFactor = try section.number("encoder_factor", or: 1)
         frozenStages = try section.whole("frozen_stages", or: 0)
-        beta1 = try section.number("beta1", or: 0.9)
-        beta2 = try section.number("beta2", or: 0.999)
+        beta1 = try section.share("beta1", or: 0.9)
+        beta2 = try section.share("beta2", or: 0.999)
         epsilon = try section.number("epsilon", or: 1e-8)
         weightDecay = try section.number("weight_decay", or: 0)
         warmUp = try section.whole("warm_up", or: 0)
         schedule = try section.choice("schedule", or: .constant)
         clip = try section.optionalNumber("clip")
-        average = try section.optionalNumber("average")
+        average = try section.optionalShare("average")
         try section.finish()
+        if network == .resNet {
+            try section.refuse(["encoder_factor", "frozen_stages"], for: network)
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+internal import Autochrome
 internal import Yams
 
 /// The keys of one level of a recipe; asks for each, and complains about those nobody asked for.
@@ -53,19 +54,37 @@ struct RecipeSection {
     mutating func number(
         _ name: String, or standard: Double? = nil, in range: ClosedRange<Double> = 0...1e9
     ) throws(TrainingError) -> Double {
+        let expected = "a number from \(range.lowerBound) to \(range.upperBound)"
+        return try number(name, or: standard, expected) { range.contains($0) }
+    }
+
+    /// The share that a running mean keeps of the old: one that keeps all of it never moves.
+    mutating func share(
+        _ name: String, or standard: Double? = nil
+    ) throws(TrainingError) -> Double {
+        try number(name, or: standard, "a number from 0 to below 1") { $0 >= 0 && $0 < 1 }
+    }
+
+    private mutating func number(
+        _ name: String, or standard: Double?, _ expected: String, isTaken: (Double) -> Bool
+    ) throws(TrainingError) -> Double {
         guard let node = try node(name, isNeeded: standard == nil) else { return standard ?? 0 }
-        guard let value = node.float ?? node.whole.map(Double.init), range.contains(value)
-        else { throw fault(name, "a number from \(range.lowerBound) to \(range.upperBound)") }
+        guard let value = node.float ?? node.whole.map(Double.init), isTaken(value) else {
+            throw fault(name, expected)
+        }
         return value
     }
 
     /// A number, or nil where the key is not there.
     mutating func optionalNumber(_ name: String) throws(TrainingError) -> Double? {
-        values[name] == nil
-            ? {
-                known.insert(name)
-                return nil
-            }() : try number(name)
+        known.insert(name)
+        return values[name] == nil ? nil : try number(name)
+    }
+
+    /// A share, or nil where the key is not there.
+    mutating func optionalShare(_ name: String) throws(TrainingError) -> Double? {
+        known.insert(name)
+        return values[name] == nil ? nil : try share(name)
     }
 
     /// Numbers in `range` under `name` by keys that are free.
@@ -121,6 +140,14 @@ struct RecipeSection {
             file: file,
             reason: "the key \(path)\(name) is unknown; those known here are "
                 + known.sorted().joined(separator: ", ") + ".")
+    }
+
+    /// Complains about keys that `network` has no use for.
+    func refuse(_ names: [String], for network: NetworkKind) throws(TrainingError) {
+        guard let name = names.first(where: { values[$0] != nil }) else { return }
+        throw .recipe(
+            file: file,
+            reason: "\(path)\(name) says nothing to \(network.rawValue); leave it out.")
     }
 
     private mutating func node(

@@ -9,13 +9,13 @@ struct Checkpoint {
     /// The best figure of an evaluation so far.
     var best: Float?
     /// What must not change while a run goes on.
-    var identity: [String: String]
+    var identity: RunIdentity
 
     /// Writes it with the tensors; the file appears whole.
     func write(
         _ tensors: [String: Tensor], to path: String
     ) throws(TrainingError) {
-        var metadata = identity
+        var metadata = identity.metadata
         metadata["step"] = "\(step)"
         metadata["best"] = best.map { "\($0)" }
         try TrainingError.wrapping {
@@ -29,23 +29,16 @@ struct Checkpoint {
     ///
     /// - Throws: `TrainingError.options` when the run was begun otherwise.
     init(
-        reading path: String, into tensors: [String: Tensor], identity: [String: String]
+        reading path: String, into tensors: [String: Tensor], identity: RunIdentity
     ) throws(TrainingError) {
         let weights = try TrainingError.wrapping { try Weights(reading: path) }
-        for (name, wanted) in identity.sorted(by: { $0.key < $1.key }) {
-            let found = weights.metadata[name] ?? "not known"
-            guard found != wanted else { continue }
-            throw .options(
-                "\(path): this run was begun with \(name) \(found), now \(name) is \(wanted). "
-                    + "Give --run another folder, or the options it was begun with.")
-        }
+        self.identity = try identity.goingOn(from: weights.metadata, at: path)
         let steps = 0...Int(Int32.max)
         guard let step = weights.metadata["step"].flatMap(Int.init), steps.contains(step) else {
             throw .file(path: path, reason: "it does not say at which step it was written")
         }
         self.step = step
         best = weights.metadata["best"].flatMap(Float.init)
-        self.identity = identity
         for (name, tensor) in tensors {
             guard let stored = weights.tensors[name], stored.shape == tensor.shape else {
                 throw .file(path: path, reason: "\(name) is missing or of another shape")
@@ -58,7 +51,7 @@ struct Checkpoint {
         }
     }
 
-    init(step: Int, best: Float?, identity: [String: String]) {
+    init(step: Int, best: Float?, identity: RunIdentity) {
         (self.step, self.best, self.identity) = (step, best, identity)
     }
 }

@@ -6,23 +6,31 @@ internal import Autochrome
     internal import Foundation
 #endif
 
-/// Which state of the source the program was built from.
+/// Which state of the source lies around the program.
 enum Commit {
-    /// The commit of the checkout the program runs in; "unknown" outside of one.
+    /// What is checked out, at this moment, in the checkout that the program lies in; "unknown"
+    /// outside of one. The program was built from something else where it was not built since.
     static var current: String {
         let heads = Installation.candidates(
             for: "HEAD", installed: "share/autochrome", checkout: ".git")
-        guard let path = Installation.first(of: heads), let head = text(path) else {
+        guard let path = Installation.first(of: heads), let head = lines(of: path).first else {
             return "unknown"
         }
         guard head.hasPrefix("ref: ") else { return head }
-        let folder = path.dropLast("HEAD".count)
-        return text(folder + head.dropFirst(5)) ?? "unknown"
+        let (folder, name) = (path.dropLast("HEAD".count), head.dropFirst(5))
+        return lines(of: "\(folder)\(name)").first ?? packed("\(name)", in: "\(folder)")
+            ?? "unknown"
     }
 
-    private static func text(_ path: some StringProtocol) -> String? {
-        FileManager.default.contents(atPath: String(path))
-            .map { String(decoding: $0, as: UTF8.self) }?
-            .split(separator: "\n").first.map(String.init)
+    /// The commit of a branch that `git gc` put into one file with the others, as lines of a commit
+    /// and a name.
+    private static func packed(_ name: String, in folder: String) -> String? {
+        lines(of: folder + "packed-refs").first { $0.hasSuffix(" " + name) }?
+            .split(separator: " ").first.map(String.init)
+    }
+
+    private static func lines(of path: String) -> [String] {
+        let data = FileManager.default.contents(atPath: path) ?? Data()
+        return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
     }
 }

@@ -14,6 +14,7 @@ struct RunFolder {
     private let lock: Lock?
     private var metrics: MetricsFile?
     private var lastSave = ContinuousClock.now
+    private var identity: RunIdentity
     /// Steps done.
     var step = 0
     /// The best figure of an evaluation so far.
@@ -23,6 +24,7 @@ struct RunFolder {
     init(_ setup: TrainingSetup) throws(TrainingError) {
         self.setup = setup
         path = setup.options.run
+        identity = setup.identity
         lock = setup.rank == 0 ? try Self.locked(path) : nil
         if setup.rank == 0 { try resume() }
         try share()
@@ -68,8 +70,8 @@ struct RunFolder {
     private mutating func resume() throws(TrainingError) {
         guard Self.holdsCheckpoint(path) else { return }
         let found = try Checkpoint(
-            reading: checkpoint, into: setup.state, identity: setup.identity)
-        (step, best) = (found.step, found.best)
+            reading: checkpoint, into: setup.state, identity: identity)
+        (step, best, identity) = (found.step, found.best, found.identity)
     }
 
     /// Gives all processes what the first one has: they may be on machines without its folder.
@@ -100,30 +102,39 @@ struct RunFolder {
     }
 
     /// Writes a checkpoint, and the report as far as the run has come.
+    ///
+    /// - Throws: `TrainingError.notFinite` rather than keep what training cannot go on from; so do
+    ///   all that write what the weights make.
     mutating func save() throws(TrainingError) {
+        try setup.checkFinite(step: step)
         lastSave = .now
         guard setup.rank == 0 else { return }
-        try Checkpoint(step: step, best: best, identity: setup.identity)
+        try Checkpoint(step: step, best: best, identity: identity)
             .write(setup.state, to: checkpoint)
         try writeReports()
     }
 
     /// Writes what colours photographs: the weights, averaged if the recipe says so.
-    func writeModel() throws(TrainingError) {
+    ///
+    /// - Parameter loss: of the step that made them; nil where that is not known.
+    func writeModel(loss: Float?) throws(TrainingError) {
+        try setup.checkFinite(step: step)
         guard setup.rank == 0 else { return }
         try ModelFile(setup).write(
-            to: "\(path)/model.safetensors", step: step, best: best,
-            loss: metrics?.records.last?.loss)
+            to: "\(path)/model.safetensors", step: step, best: best, loss: loss)
     }
 
     /// Writes what is left to write at the end.
     mutating func finish() throws(TrainingError) {
         // With evaluations the best model is there already.
-        if best == nil { try writeModel() }
+        if setup.plan.evaluation.isEmpty || best == nil {
+            try writeModel(loss: metrics?.records.last?.loss)
+        }
         try save()
     }
 
     func addSampleSheet(for record: StepRecord) throws(TrainingError) {
+        try setup.checkFinite(step: record.step)
         guard setup.rank == 0 else { return }
         let sheet = try SampleSheet(setup, title: record.title)
         try sheet.write(to: "\(path)/samples/\(record.step.padded(8)).png")

@@ -8,7 +8,8 @@ package enum TrainingError: Error, Sendable {
     case data(String)
     /// Options that do not fit each other or the run.
     case options(String)
-    /// A loss, or a loss's gradients, not a number or infinite; `what` as in "The loss".
+    /// A loss, its gradients or a weight, not a number or infinite; `what` as in "The loss". Of the
+    /// photographs those that made it, where they are few.
     case notFinite(_ what: String, value: Double, step: Int, photographs: [String])
     /// Memory ran out at this batch size.
     case outOfMemory(batchSize: Int, reason: String)
@@ -16,7 +17,9 @@ package enum TrainingError: Error, Sendable {
     case processes(String)
     /// A file of the run cannot be read or written.
     case file(path: String, reason: String)
+    /// A file of weights cannot be read or written, or is not of this network.
     case weights(WeightsError)
+    /// An operation on tensors failed.
     case tensor(TensorError)
 }
 
@@ -27,8 +30,9 @@ extension TrainingError: CustomStringConvertible {
         case .data(let sentence), .options(let sentence), .processes(let sentence):
             return sentence
         case .notFinite(let what, let value, let step, let photographs):
-            return "\(what) of step \(step) is \(value), with these photographs: "
-                + photographs.joined(separator: ", ")
+            let names = photographs.joined(separator: ", ")
+            return "\(what) of step \(step) is \(value)"
+                + (names.isEmpty ? "" : ", with these photographs: \(names)")
                 + ". The last checkpoint is kept; try a lower --learning-rate."
         case .outOfMemory(let batchSize, let reason):
             let advice =

@@ -95,7 +95,7 @@ package struct TrainingRun {
             if !plan.evaluation.isEmpty,
                 isDue(every: recipe.evaluateEvery, run.step) || run.step == total
             {
-                record.evaluation = try evaluate(&run)
+                record.evaluation = try evaluate(&run, after: record)
             }
             try run.add(record)
             tell(.step(record, of: total))
@@ -123,12 +123,18 @@ package struct TrainingRun {
 
     private func isDue(every steps: Int, _ step: Int) -> Bool { steps > 0 && step % steps == 0 }
 
-    private func evaluate(_ run: inout RunFolder) throws(TrainingError) -> Float {
+    private func evaluate(
+        _ run: inout RunFolder, after record: StepRecord
+    ) throws(TrainingError) -> Float {
         let loss = try Evaluation(setup).loss()
+        guard loss.isFinite else {
+            throw .notFinite(
+                "The evaluation loss", value: Double(loss), step: run.step, photographs: [])
+        }
         let isBest = loss < run.best ?? .infinity
         if isBest {
             run.best = loss
-            try run.writeModel()
+            try run.writeModel(loss: record.loss)
         }
         tell(.evaluated(step: run.step, loss: loss, isBest: isBest))
         return loss
@@ -154,7 +160,7 @@ package struct TrainingRun {
                 let line = reason.split(separator: "\n").first.map(String.init) ?? reason
                 throw .outOfMemory(batchSize: recipe.batchSize, reason: line)
             }
-            if let group = setup.group {
+            if let group = setup.group, error.canComeFromOtherProcess {
                 throw .processes(
                     "Another process of this training is gone or does not answer; process "
                         + "\(group.rank) of \(group.count) ends. The same command goes on from "

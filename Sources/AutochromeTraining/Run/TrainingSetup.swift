@@ -127,13 +127,8 @@ struct TrainingSetup {
     }
 
     /// What must be the same when a run goes on.
-    var identity: [String: String] {
-        [
-            "network": recipe.network.rawValue, "batch size": "\(recipe.batchSize)",
-            "size": "\(recipe.size)", "seed": "\(recipe.seed)",
-            "shuffling": recipe.shuffles ? "on" : "off",
-            "photographs": "\(source.names.count)",
-        ]
+    var identity: RunIdentity {
+        RunIdentity(recipe, plan, photographs: source.names, initial: options.initial)
     }
 
     /// The weights to colour with: the averaged ones where there is an average.
