@@ -47,6 +47,66 @@ import Testing
         #expect(try scratch.files() == ["film.mp4", "none.mkv"])
     }
 
+    @Test("--crf with an encoder that has no rate factor is refused")
+    func noRateFactor() throws {
+        try TestFilm.make("film.mp4", in: scratch, seconds: 0.2)
+        let path = try path(ffmpeg: "echo ' V....D libopenh264 OpenH264 H.264'")
+        let result = try run("film.mp4", "--crf", "20", environment: ["PATH": path])
+        #expect(result.status == 1)
+        #expect(result.error.contains("libopenh264, takes no rate factor"), "\(result.error)")
+    }
+
+    @Test("A decoder that is killed without a word is not taken for the end of the film")
+    func killedDecoder() throws {
+        try TestFilm.make("film.mp4", in: scratch, seconds: 0.4)
+        let path = try path(
+            ffmpeg: """
+                PATH=${PATH#*:}
+                case "$*" in *rawvideo*"-f nut pipe:1") ffmpeg "$@"; kill -9 $$ ;; esac
+                exec ffmpeg "$@"
+                """)
+        let result = try run("film.mp4", "--detail", "64", environment: ["PATH": path])
+        #expect(result.status == 0)
+        #expect(result.error.contains("film.mp4: 10 frames could be read"), "\(result.error)")
+        #expect(result.error.contains("ffmpeg failed without a word"), "\(result.error)")
+    }
+
+    @Test("A subtitle that outlasts the pictures is no damage")
+    func longSubtitle() throws {
+        try TestFilm.make("plain.mkv", in: scratch, size: "64x48", seconds: 2)
+        let words = "1\n00:00:00,200 --> 00:00:09,000\nThe end\n\n"
+        try scratch.write(Data(words.utf8), as: "words.srt")
+        try TestFilm.run(
+            "ffmpeg",
+            [
+                "-i", "plain.mkv", "-i", "words.srt", "-map", "0", "-map", "1", "-c", "copy",
+                "film.mkv",
+            ], in: scratch.url)
+        let result = try run("film.mkv", "--detail", "64")
+        #expect(result.status == 0)
+        #expect(!result.error.contains("damaged"), "\(result.error)")
+        #expect(try TestFilm.times("film.color.mkv", in: scratch).count == 50)
+    }
+
+    @Test("Names that are not UTF-8, and names as long as names can be, are those of films, too")
+    func names() throws {
+        try scratch.makeFolder("in")
+        try TestFilm.make("in/film.mkv", in: scratch, size: "64x48", seconds: 0.2)
+        let long = String(repeating: "x", count: 246) + ".mkv"
+        let result = try run("in/film.mkv", "-o", long, "--detail", "64")
+        #expect(result.status == 0 && scratch.exists(long), "\(result.error)")
+
+        func path(_ folder: String) -> [CChar] {
+            let bytes = Array((scratch.path(folder) + "/caf").utf8) + [0xE9] + Array(".mkv".utf8)
+            return (bytes + [0]).map { CChar(bitPattern: $0) }
+        }
+        try #require(rename(scratch.path("in/film.mkv"), path("in")) == 0)
+        defer { for folder in ["in", "out"] { unlink(path(folder)) } }
+        let other = try run("in", "-o", "out", "--detail", "64")
+        #expect(other.status == 0, "\(other.error)")
+        #expect(access(path("out"), F_OK) == 0)
+    }
+
     @Test("A film whose end is cut off is coloured as far as it goes, which is said")
     func brokenTail() throws {
         try TestFilm.make(
@@ -73,17 +133,11 @@ import Testing
     @Test("An encoder or a pixel format that ffmpeg lacks, and a container that does not fit")
     func lacking() throws {
         try TestFilm.make("film.mp4", in: scratch, seconds: 0.2)
-        // An ffmpeg that lists no encoders.
-        try scratch.makeFolder("bin")
-        let script = """
-            #!/bin/sh
-            case "$*" in *-encoders*) echo none ;; *-version*) echo ffmpeg version 0 ;; esac
-
-            """
-        try scratch.write(Data(script.utf8), as: "bin/ffmpeg")
-        chmod(scratch.path("bin/ffmpeg"), 0o755)
-        let path = scratch.path("bin") + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")
-        let encoder = try run("film.mp4", environment: ["PATH": path])
+        let none = try path(
+            ffmpeg: """
+                case "$*" in *-encoders*) echo none ;; *-version*) echo ffmpeg version 0 ;; esac
+                """)
+        let encoder = try run("film.mp4", environment: ["PATH": none])
         #expect(encoder.error.contains("has no encoder for H.264"), "\(encoder.error)")
         let format = try run("film.mp4", "--pixel-format", "rgb555le")
         #expect(format.error.contains("H.264 takes yuv420p"), "\(format.error)")
@@ -102,6 +156,8 @@ import Testing
             (["film.mp4", "--crf", "99"], "it goes from 0 to 51"),
             (["film.mp4", "-o", "out.jpg"], "one of them is a film"),
             (["film.mp4", "--start", "-1"], "--start"),
+            (["film.mp4", "--start", "1e13"], "seconds from 0 to 10000000000"),
+            (["film.mp4", "--duration", "1e13"], "seconds above 0, to 10000000000"),
         ])
     func usage(arguments: [String], sentence: String) throws {
         try scratch.write(Data("x".utf8), as: "film.mp4")
@@ -137,5 +193,15 @@ import Testing
         #expect(try run("film.mp4", "--overwrite", "--detail", "64").status == 0)
         #expect(try scratch.read("film.color.mp4").count > 1000)
         #expect(try scratch.read("film.mp4") == source)
+    }
+}
+
+extension FilmFaultTests {
+    /// A PATH in which a script stands before ffmpeg.
+    private func path(ffmpeg script: String) throws -> String {
+        try scratch.makeFolder("bin")
+        try scratch.write(Data("#!/bin/sh\n\(script)\n".utf8), as: "bin/ffmpeg")
+        chmod(scratch.path("bin/ffmpeg"), 0o755)
+        return scratch.path("bin") + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")
     }
 }

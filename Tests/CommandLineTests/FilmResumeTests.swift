@@ -137,4 +137,40 @@ import Testing
         #expect(try segments() == stopped.missing)
         #expect(try TestFilm.times("film.color.mp4", in: scratch).count == 600)
     }
+
+    @Test("A segment that was lost is made again")
+    func lost() throws {
+        #expect(try stop(by: SIGKILL).process.wasKilled)
+        try scratch.write(Data(), as: Self.folder + "/" + Self.names[0])
+        #expect(try segments() == Self.names)
+        #expect(try TestFilm.times("film.color.mp4", in: scratch).count == 600)
+    }
+
+    @Test("A segment that is damaged is said, and the same command begins anew")
+    func damaged() throws {
+        #expect(try stop(by: SIGKILL).process.wasKilled)
+        let name = Self.folder + "/" + Self.names[0]
+        try scratch.write(Data(count: try scratch.read(name).count), as: name)
+        let result = try Program.run("film.mp4", "--detail", "64", in: scratch.url)
+        #expect(result.status == 1)
+        #expect(result.error.contains("the same command begins anew"), "\(result.error)")
+        #expect(!scratch.exists("film.color.mp4"))
+        #expect(try segments() == Self.names)
+        #expect(try scratch.files() == ["film.color.mp4", "film.mp4"])
+    }
+
+    @Test("A file that has the part's name, but is not this program's, stays as it is")
+    func foreignPart() throws {
+        try scratch.write(Data("mine".utf8), as: "film.color.part.mp4")
+        try TestFilm.make("film.mp4", in: scratch, size: "64x48", seconds: 24)
+        let (_, error) = try signalled(SIGINT)
+        // On a busy machine the film may be whole by then, and the file is to stay all the same.
+        if !scratch.exists("film.color.mp4") {
+            #expect(error.contains("film.color.part-2.mp4"), "\(error)")
+            _ = try segments()
+        }
+        #expect(try scratch.read("film.color.part.mp4") == Data("mine".utf8))
+        #expect(
+            try scratch.files() == ["film.color.mp4", "film.color.part.mp4", "film.mp4"])
+    }
 }

@@ -3,6 +3,7 @@ enum FilmColorContent {
     private static let samples = 5
     private static let side = 128
 
+    /// Whether most of the frames looked at are in colour; those that cannot be read count as grey.
     static func isColored(_ facts: FilmFacts) async throws -> Bool {
         var colored = 0
         for index in 0..<samples {
@@ -15,13 +16,12 @@ enum FilmColorContent {
     }
 
     private static func frame(of facts: FilmFacts, at seconds: Double) async throws -> LabPlanes? {
-        let (pixels, _) = try await MediaTool.run(
-            "ffmpeg",
-            MediaTool.quiet + [
-                "-ss", decimal(seconds), "-i", MediaTool.name(facts.path), "-map",
-                "0:\(facts.video.index)", "-frames:v", "1", "-vf", "scale=\(side):\(side)",
-                "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1",
-            ])
+        var arguments = MediaTool.quiet
+        arguments += ["-ss", "\(seconds.decimal)", "-i", MediaArgument(facts.path)]
+        arguments += ["-map", "0:\(facts.video.index)", "-frames:v", "1"]
+        arguments += ["-vf", "scale=\(side):\(side)", "-pix_fmt", "rgb24"]
+        arguments += ["-f", "rawvideo", "pipe:1"]
+        let (pixels, _) = try await MediaTool.run("ffmpeg", arguments)
         guard pixels.count == 3 * side * side else { return nil }
         return Lab.planes(
             of: pixels.map { Float($0) / 255 }, channels: 3, width: side, height: side)

@@ -19,8 +19,15 @@ extension FilmRun {
                     + "\(tenths(reached)) s of \(tenths(duration)) s."
             ]
         }
-        guard let line = ending.lines.first else { return [] }
-        return ["\(facts.path): the film is damaged: \(frames). ffmpeg says: \(line)"]
+        if let line = ending.lines.first {
+            return ["\(facts.path): the film is damaged: \(frames). ffmpeg says: \(line)"]
+        }
+        // As when the system ends it for want of memory.
+        guard !ending.isGood else { return [] }
+        return [
+            "\(facts.path): \(frames), and then ffmpeg failed without a word; there may be more. "
+                + "Look at the end of the result, and colour the film again if it is cut off."
+        ]
     }
 
     private func tenths(_ seconds: Double) -> String { "\((seconds * 10).rounded() / 10)" }

@@ -4,72 +4,52 @@ extension FilmRun {
         _ opened: Opened, _ source: ColorSource, _ painter: FramePainter,
         _ writer: inout SegmentWriter, resume: Int64?
     ) async throws -> Ending {
-        let frames = Conduit<FilmFrame>(capacity: 4)
-        let colored = Conduit<ColoredFrame>(capacity: 8)
-        let painted = Conduit<Painted>(capacity: 4)
+        let conduits = FilmConduits()
         let counting = FrameCount()
-        let decoder = opened.decoder
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                try await cancelling(frames, colored, painted) {
-                    try await decode(decoder, opened.first, into: frames, counting)
+                try await conduits.cancelling {
+                    try await decode(
+                        opened.decoder, opened.first, into: conduits.frames, counting)
                 }
             }
             group.addTask {
-                try await cancelling(frames, colored, painted) {
-                    try await decide(source, frames, into: colored, resume: resume)
+                try await conduits.cancelling {
+                    try await decide(
+                        source, conduits.frames, into: conduits.colored, resume: resume)
                 }
             }
             group.addTask {
-                try await cancelling(frames, colored, painted) {
-                    try await paint(painter, colored, into: painted)
+                try await conduits.cancelling {
+                    try await paint(painter, conduits.colored, into: conduits.painted)
                 }
             }
             do {
-                try await encode(painted, &writer)
+                try await encode(conduits.painted, &writer)
+                let isStopped = stop.isAsked
+                await conduits.cancel()
+                try await group.waitForAll()
+                return try await end(opened.decoder, counting, &writer, isStopped: isStopped)
             } catch {
-                await cancelAll(frames, colored, painted)
-                _ = try? await decoder.close()
+                await conduits.cancel()
+                _ = try? await opened.decoder.close()
                 await writer.cancel()
                 try? await group.waitForAll()
                 throw error
             }
-            let isStopped = stop.isAsked
-            await cancelAll(frames, colored, painted)
-            do {
-                try await group.waitForAll()
-            } catch {
-                await writer.cancel()
-                throw error
-            }
-            let partial = try await writer.finish(isWhole: !isStopped)
-            let ending = isStopped ? try await decoder.close() : try await decoder.ending()
-            return Ending(
-                notes: isStopped ? [] : damage(ending, counting), isStopped: isStopped,
-                partial: partial)
         }
     }
 
-    /// Runs a stage; when it fails, no other waits for it.
-    private func cancelling(
-        _ frames: Conduit<FilmFrame>, _ colored: Conduit<ColoredFrame>,
-        _ painted: Conduit<Painted>, _ stage: () async throws -> Void
-    ) async throws {
-        do {
-            try await stage()
-        } catch {
-            await cancelAll(frames, colored, painted)
-            throw error
-        }
-    }
-
-    private func cancelAll(
-        _ frames: Conduit<FilmFrame>, _ colored: Conduit<ColoredFrame>,
-        _ painted: Conduit<Painted>
-    ) async {
-        await frames.cancel()
-        await colored.cancel()
-        await painted.cancel()
+    /// Ends the last segment and the decoder, once all stages are done.
+    private func end(
+        _ decoder: FilmDecoder, _ counting: FrameCount, _ writer: inout SegmentWriter,
+        isStopped: Bool
+    ) async throws -> Ending {
+        let partial = try await writer.finish(isWhole: !isStopped)
+        let ending = isStopped ? try await decoder.close() : try await decoder.ending()
+        return Ending(
+            notes: isStopped ? [] : damage(ending, counting), isStopped: isStopped,
+            partial: partial)
     }
 
     private func decode(

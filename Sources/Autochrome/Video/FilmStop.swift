@@ -4,9 +4,12 @@ internal import Synchronization
 package final class FilmStop: Sendable {
     private let flag = Atomic(false)
 
+    /// Nobody has asked yet.
     package init() {}
 
+    /// Whether somebody has asked.
     package var isAsked: Bool { flag.load(ordering: .relaxed) }
 
+    /// Asks all films that share this to stop.
     package func ask() { flag.store(true, ordering: .relaxed) }
 }

@@ -46,10 +46,29 @@ package struct VideoColorizer: Sendable {
         _ input: FilePath, to output: FilePath, options: FilmOptions, stop: FilmStop = FilmStop(),
         told: @escaping @Sendable (FilmProgress) -> Void = { _ in }
     ) async throws -> Outcome {
+        do {
+            return try await colorized(input, to: output, options, stop, told)
+        } catch {
+            throw Self.naming(input, error)
+        }
+    }
+
+    /// The error, or what tells of which film it came where it does not say that itself, as those
+    /// of the operating system. Whoever coloured the film can name it for errors of the network.
+    private static func naming(_ film: FilePath, _ error: any Error) -> any Error {
+        switch error {
+        case is FilmError, is FileError, is TensorError, is WeightsError: error
+        default: FilmError.unreadable(film, reason: "\(error)")
+        }
+    }
+
+    private func colorized(
+        _ input: FilePath, to output: FilePath, _ options: FilmOptions, _ stop: FilmStop,
+        _ told: @escaping @Sendable (FilmProgress) -> Void
+    ) async throws -> Outcome {
         let facts = try await FilmFacts(of: input)
         let container = try FilmContainer(of: output, options.codec)
-        let encoder = try await EncoderCheck.encoder(
-            for: options.codec, pixelFormat: options.pixelFormat)
+        let encoder = try await EncoderCheck.encoder(for: options)
         if options.colors.skipsColored, try await FilmColorContent.isColored(facts) {
             return .alreadyColored
         }
@@ -69,55 +88,72 @@ package struct VideoColorizer: Sendable {
             notes += ending.notes
             if ending.isStopped {
                 throw FilmError.interrupted(
-                    part: try await playable(join, work, ending.partial, output))
+                    part: try await playable(join, &work, ending.partial, output))
             }
         }
-        try await finish(join, work, into: part.path)
+        try await finish(join, work, into: part.path, for: output)
         guard try part.commit(replacing: options.colors.overwrite) else { return .kept }
         work.remove()
-        _ = Self.partName(of: output).withPlatformString(unlink)
+        work.part?.remove(beside: output)
         return .colored(warnings: notes)
     }
 
-    /// The film as far as it came after an interruption.
-    package static func partName(of output: FilePath) -> FilePath {
-        var result = output
-        result.extension = nil
-        return FilePath("\(result.string).part.\(output.extension ?? "mp4")")
+    /// Joins the whole film, and counts its frames once more. When there are too few the work
+    /// goes, since it would give as few the next time.
+    private func finish(
+        _ join: FilmJoin, _ work: FilmWork, into path: FilePath, for output: FilePath
+    ) async throws {
+        let list = try work.writeList(timeBase: join.facts.timeBase)
+        do {
+            try await join.join(list: list, first: work.segments.first?.start ?? 0, into: path)
+        } catch {
+            // A full disk is no reason to begin anew; segments that cannot be read are.
+            try await check(list, of: work, for: output)
+            throw error
+        }
+        try await check(path, of: work, for: output)
     }
 
-    /// Joins the whole film, and counts its frames once more.
-    private func finish(_ join: FilmJoin, _ work: FilmWork, into path: FilePath) async throws {
-        let list = try work.writeList(timeBase: join.facts.timeBase)
-        try await join.join(list: list, first: work.segments.first?.start ?? 0, into: path)
+    private func check(_ path: FilePath, of work: FilmWork, for output: FilePath) async throws {
         let count = try await Self.frameCount(of: path)
-        guard count == work.frames else {
-            throw FilmError.notWhole(path, frames: count, expected: work.frames)
-        }
+        guard count != work.frames else { return }
+        work.remove()
+        work.part?.remove(beside: output)
+        throw FilmError.notWhole(output, frames: count, expected: work.frames)
     }
 
     /// Joins what is done so far into a file that can be played; nil when there is nothing.
     private func playable(
-        _ join: FilmJoin, _ work: FilmWork, _ partial: FilmWork.Segment?, _ output: FilePath
+        _ join: FilmJoin, _ work: inout FilmWork, _ partial: FilmWork.Segment?, _ output: FilePath
     ) async throws -> FilePath? {
         guard let last = partial ?? work.segments.last else { return nil }
-        let name = Self.partName(of: output)
         let first = work.segments.first?.start ?? last.start
         let list = try work.writeList(timeBase: join.facts.timeBase, partial: partial)
-        do {
-            try await join.join(list: list, first: first, end: last.next, into: name)
-        } catch {
-            _ = name.withPlatformString(unlink)
-            throw error
+        let own = work.part?.path(beside: output)
+        let path = own ?? Self.freePart(beside: output)
+        let file = try PartialFile(for: path)
+        try await join.join(list: list, first: first, end: last.next, into: file.path)
+        // Where somebody has taken the name meanwhile, the segments are there to go on from.
+        guard try file.commit(replacing: own != nil) else { return nil }
+        try work.add(try FilmPart(path))
+        if let partial { work.remove(partial) }
+        return path
+    }
+
+    /// The first name for a part that no file has.
+    private static func freePart(beside output: FilePath) -> FilePath {
+        var number = 1
+        while true {
+            let path = FilmPart.path(number, beside: output)
+            if FileFacts.kind(of: path) == nil { return path }
+            number += 1
         }
-        if let partial { _ = work.folder.appending(partial.name).withPlatformString(unlink) }
-        return name
     }
 
     private static func frameCount(of path: FilePath) async throws -> Int {
-        let arguments = [
+        let arguments: [MediaArgument] = [
             "-v", "error", "-select_streams", "v:0", "-count_packets", "-show_entries",
-            "stream=nb_read_packets", "-of", "csv=p=0", MediaTool.name(path),
+            "stream=nb_read_packets", "-of", "csv=p=0", MediaArgument(path),
         ]
         let (output, _) = try await MediaTool.run("ffprobe", arguments)
         let digits = String(decoding: output, as: UTF8.self).prefix { $0.isNumber }

@@ -37,11 +37,14 @@ struct FilmArguments: ParsableArguments {
                         + "\(codec.rateFactorLimit).")
             }
         }
-        if let start, !(start >= 0 && start.isFinite) {
-            throw ValidationError("--start is \(start); it is a number of seconds from 0 on.")
+        let latest = FilmOptions.latest
+        if let start, !(0...latest).contains(start) {
+            throw ValidationError(
+                "--start is \(start); it is a number of seconds from 0 to \(Int(latest)).")
         }
-        if let duration, !(duration > 0 && duration.isFinite) {
-            throw ValidationError("--duration is \(duration); it is a number of seconds above 0.")
+        if let duration, !(duration > 0 && duration <= latest) {
+            throw ValidationError(
+                "--duration is \(duration); it is a number of seconds above 0, to \(Int(latest)).")
         }
     }
 

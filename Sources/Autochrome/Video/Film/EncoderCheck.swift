@@ -2,8 +2,10 @@
 enum EncoderCheck {
     /// ffmpeg's encoder for the codec.
     ///
-    /// - Throws: `FilmError` when it has none, or none for the pixel format that was asked for.
-    static func encoder(for codec: FilmCodec, pixelFormat: String?) async throws -> String {
+    /// - Throws: `FilmError` when it has none, or none for the pixel format or with the rate factor
+    ///   that was asked for.
+    static func encoder(for options: FilmOptions) async throws -> String {
+        let codec = options.codec
         let listed = try await MediaTool.run("ffmpeg", MediaTool.quiet + ["-encoders"])
         let names = Set(
             String(decoding: listed.output, as: UTF8.self).split(separator: "\n").compactMap {
@@ -12,7 +14,10 @@ enum EncoderCheck {
         guard let encoder = codec.encoders.first(where: names.contains) else {
             throw FilmError.noEncoder(codec, program: try await version())
         }
-        guard let pixelFormat else { return encoder }
+        guard options.rateFactor == nil || codec.takesRateFactor(encoder) else {
+            throw FilmError.rateFactor(codec, encoder: encoder)
+        }
+        guard let pixelFormat = options.pixelFormat else { return encoder }
         let possible = try await pixelFormats(of: encoder)
         guard possible.isEmpty || possible.contains(pixelFormat) else {
             throw FilmError.pixelFormat(pixelFormat, codec, possible: possible)

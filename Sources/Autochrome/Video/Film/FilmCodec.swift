@@ -1,11 +1,21 @@
 /// How the pictures of a coloured film are compressed.
 package enum FilmCodec: String, Sendable, CaseIterable {
+    /// H.264, which every player shows.
     case h264
+
+    /// H.265: smaller, slower.
     case hevc
+
+    /// AV1: smaller still, for the web.
     case av1
+
+    /// FFV1, which loses nothing: for archives.
     case ffv1
+
+    /// ProRes 422 HQ, for editing.
     case prores
 
+    /// As people write it.
     package var name: String {
         switch self {
         case .h264: "H.264"
@@ -35,6 +45,11 @@ package enum FilmCodec: String, Sendable, CaseIterable {
         case .av1: 28
         case .ffv1, .prores: nil
         }
+    }
+
+    /// Whether an encoder of this codec takes a rate factor.
+    func takesRateFactor(_ encoder: String) -> Bool {
+        defaultRateFactor != nil && encoder != "libopenh264"
     }
 
     /// The largest rate factor.
@@ -70,6 +85,7 @@ package enum FilmCodec: String, Sendable, CaseIterable {
         let factor = (rateFactor ?? defaultRateFactor).map { ["-crf", "\($0)"] } ?? []
         let own =
             switch encoder {
+            // It takes no rate factor, which `EncoderCheck` refuses.
             case "libopenh264": ["-b:v", "8M"]
             case "libx265": factor + ["-tag:v", "hvc1", "-x265-params", "log-level=error"]
             case "libsvtav1": factor + ["-preset", "8"]

@@ -21,7 +21,6 @@ package struct FilmFacts: Sendable {
         let colorPrimaries: String?
         let colorTransfer: String?
         let timeBase: String?
-        let avgFrameRate: String?
         let startTime: String?
         let duration: String?
         let disposition: [String: Int]?
@@ -29,6 +28,17 @@ package struct FilmFacts: Sendable {
 
         /// A picture that stands for the file, as of a record's sleeve, not a film.
         var isCover: Bool { disposition?["attached_pic"] == 1 }
+
+        /// Seconds from the file's 0 to the stream's end, which Matroska keeps as a tag
+        /// (`00:00:05.007000000`).
+        var clockedEnd: Double? {
+            let tag = tags?.first { $0.key.uppercased().hasPrefix("DURATION") }
+            let parts = tag?.value.split(separator: ":").map { Double($0) } ?? []
+            guard parts.count == 3, let hours = parts[0], let minutes = parts[1],
+                let seconds = parts[2]
+            else { return nil }
+            return FilmFacts.clocked(hours * 3600 + minutes * 60 + seconds)
+        }
     }
 
     private struct Format: Decodable {
@@ -42,6 +52,7 @@ package struct FilmFacts: Sendable {
         let format: Format?
     }
 
+    /// The file.
     package let path: FilePath
     let streams: [Stream]
 
@@ -66,9 +77,9 @@ package struct FilmFacts: Sendable {
     /// - Throws: `FilmError` when there is no ffprobe, it cannot read the file, or the file has
     ///   no moving pictures.
     package init(of path: FilePath) async throws {
-        let arguments = ["-v", "error", "-of", "json", "-show_streams", "-show_format"]
-        let (output, ending) = try await MediaTool.run(
-            "ffprobe", arguments + [MediaTool.name(path)])
+        var arguments: [MediaArgument] = ["-v", "error", "-of", "json"]
+        arguments += ["-show_streams", "-show_format", MediaArgument(path)]
+        let (output, ending) = try await MediaTool.run("ffprobe", arguments)
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         let report = try? decoder.decode(Report.self, from: Data(output))
@@ -82,23 +93,32 @@ package struct FilmFacts: Sendable {
         self.path = path
         self.streams = streams
         self.video = video
-        startTime = report?.format?.startTime.flatMap(Double.init) ?? 0
-        duration = (video.duration ?? report?.format?.duration).flatMap(Double.init)
+        let startTime = Self.seconds(report?.format?.startTime) ?? 0
+        self.startTime = startTime
+        // The file lasts as long as its longest stream, such as a subtitle that outlasts the film.
+        let whole = Self.seconds(report?.format?.duration)
+        let own = Self.seconds(video.duration) ?? video.clockedEnd.map { $0 - max(0, startTime) }
+        duration = own.map { min($0, whole ?? $0) } ?? whole
         comment = report?.format?.tags?["comment"]
     }
 
     /// The time base of the pictures, 1/90000 where the file has none.
     var timeBase: Rational { video.timeBase.flatMap(Rational.init) ?? Rational(1, 90_000) }
 
-    /// Frames a second on average, if the file says so.
-    package var frameRate: Double? {
-        video.avgFrameRate.flatMap { Rational($0) }?.value
+    private static func seconds(_ text: String?) -> Double? {
+        text.flatMap { Double($0) }.flatMap { clocked($0) }
+    }
+
+    /// A time within what a film's clock can show; else nil.
+    private static func clocked(_ seconds: Double) -> Double? {
+        abs(seconds) <= FilmOptions.latest ? seconds : nil
     }
 
     /// What ffprobe said, without the name that the sentence has already.
     private static func reason(_ ending: MediaProcess.Ending, _ path: FilePath) -> String {
         let line = ending.reason
-        for name in [MediaTool.name(path), path.string] where line.hasPrefix(name + ": ") {
+        let argument = String(decoding: MediaArgument(path).bytes, as: UTF8.self)
+        for name in [argument, path.string] where line.hasPrefix(name + ": ") {
             return String(line.dropFirst(name.count + 2))
         }
         return line

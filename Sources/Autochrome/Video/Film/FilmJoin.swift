@@ -20,24 +20,26 @@ struct FilmJoin {
     func join(
         list: FilePath, first: Int64, end: Int64? = nil, into output: FilePath
     ) async throws {
-        var arguments = MediaTool.quiet + ["-y", "-itsoffset", decimal(seconds(first))]
-        arguments += ["-f", "concat", "-i", MediaTool.name(list)]
-        if options.start > 0 { arguments += ["-ss", decimal(options.start)] }
-        arguments += ["-itsoffset", decimal(facts.startTime - facts.origin)]
-        arguments += ["-i", MediaTool.name(facts.path)]
-        arguments += ["-map", "0:v", "-c:0", "copy", "-disposition:0", disposition]
+        var arguments = MediaTool.quiet
+        arguments += ["-y", "-itsoffset", "\(seconds(first).decimal)"]
+        arguments += ["-f", "concat", "-i", MediaArgument(list)]
+        if options.start > 0 { arguments += ["-ss", "\(options.start.decimal)"] }
+        arguments += ["-itsoffset", "\((facts.startTime - facts.origin).decimal)"]
+        arguments += ["-i", MediaArgument(facts.path)]
+        arguments += ["-map", "0:v", "-c:0", "copy", "-disposition:0", "\(disposition)"]
         arguments += ["-map_metadata:s:0", "1:s:\(facts.video.index)"]
-        arguments += tracks.arguments(input: 1) + ["-strict", "experimental"]
+        arguments += tracks.arguments(input: 1).map { MediaArgument($0) }
+        arguments += ["-strict", "experimental"]
         arguments += ["-map_metadata", "1", "-map_chapters", "1"]
         arguments += ["-metadata", "comment=\(comment)"]
         // Sound and subtitles are copied from a little before the beginning, if nobody says no.
         if options.start > 0 { arguments += ["-copypriorss", "0"] }
         if let length = end.map(seconds) ?? options.duration {
-            arguments += ["-t", decimal(length)]
+            arguments += ["-t", "\(length.decimal)"]
         }
         if container.isMP4 { arguments += ["-movflags", "+faststart"] }
         if options.codec == .hevc, container.isMP4 { arguments += ["-tag:v", "hvc1"] }
-        arguments += ["-f", container.muxer, MediaTool.name(output)]
+        arguments += ["-f", "\(container.muxer)", MediaArgument(output)]
         let (_, ending) = try await MediaTool.run("ffmpeg", arguments)
         guard ending.isGood, !ending.isFullDisk else {
             throw FilmError.unwritable(output, reason: ending.reason)

@@ -3,6 +3,7 @@ package struct FilmOptions: Sendable {
     /// Vividness, saturation, detail, compare and overwrite, as for a photograph.
     package var colors: ColorizeOptions
 
+    /// How pictures are compressed.
     package var codec: FilmCodec = .h264
 
     /// The encoder's constant rate factor; nil for the codec's own.
@@ -20,5 +21,10 @@ package struct FilmOptions: Sendable {
     /// Whether colours are carried along motion and averaged over time.
     package var isSteady = true
 
+    /// The latest time, in seconds, that is taken as one of a film: some 300 years, so that a clock
+    /// that counts from 1970 is taken, too.
+    package static let latest = 1e10
+
+    /// All of a film as H.264, with the given options of colour.
     package init(colors: ColorizeOptions) { self.colors = colors }
 }

@@ -58,10 +58,11 @@ struct FilmTracks: Sendable {
         of stream: FilmFacts.Stream, _ facts: FilmFacts, _ container: FilmContainer
     ) async throws -> String? {
         for form in container.forms(of: stream) {
-            let arguments =
-                MediaTool.quiet + ["-y", "-t", "1", "-i", MediaTool.name(facts.path)]
-                + ["-map", "0:\(stream.index)"] + options(of: stream, form, at: 0)
-                + ["-strict", "experimental", "-f", container.muxer, "/dev/null"]
+            var arguments = MediaTool.quiet
+            arguments += ["-y", "-t", "1", "-i", MediaArgument(facts.path)]
+            arguments += ["-map", "0:\(stream.index)"]
+            arguments += options(of: stream, form, at: 0).map { MediaArgument($0) }
+            arguments += ["-strict", "experimental", "-f", "\(container.muxer)", "/dev/null"]
             if try await MediaTool.run("ffmpeg", arguments).ending.isGood { return form }
         }
         return nil

@@ -1,5 +1,10 @@
 internal import SystemPackage
 
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
 #else
@@ -13,6 +18,9 @@ struct FilmWork: Sendable {
         let name: String
         let frames: Int
 
+        /// The file's size in bytes.
+        let size: Int
+
         /// Time of its first frame, in the film's time base.
         let start: Int64
 
@@ -25,9 +33,12 @@ struct FilmWork: Sendable {
         /// What must be the same for the segments to be of use.
         var conditions: [String]
         var segments: [Segment]
+
+        /// What an interruption has made of them.
+        var part: FilmPart?
     }
 
-    let folder: FilePath
+    private let folder: FilePath
     private var journal: Journal
 
     var segments: [Segment] { journal.segments }
@@ -36,32 +47,53 @@ struct FilmWork: Sendable {
     /// Whether the film's last frame is in the last segment.
     var isComplete: Bool { segments.last.map { $0.next == nil } ?? false }
 
-    /// Opens the folder for `output`, or makes it; segments made under other conditions go.
-    init(for output: FilePath, conditions: [String]) throws {
-        let name = output.lastComponent?.string ?? "film"
-        folder = output.removingLastComponent().appending(".\(name).segments")
-        let manager = FileManager.default
-        let known = manager.contents(atPath: folder.appending("work.json").string)
-            .flatMap { try? JSONDecoder().decode(Journal.self, from: $0) }
+    /// The film as far as an interruption left it.
+    var part: FilmPart? { journal.part }
+
+    /// Opens the folder for `output`, or makes it. Segments made under other conditions go, and
+    /// so do those from the first on whose file is not there as it was.
+    ///
+    /// - Throws: `FileError` when the folder cannot be made.
+    init(for output: FilePath, conditions: [String]) throws(FileError) {
+        let folder = output.removingLastComponent()
+            .pushing(FilePath(bytes: Self.folderName(output.lastName)))
+        self.folder = folder
+        let known = Self.journal(in: folder)
+        journal = Journal(conditions: conditions, segments: [], part: known?.part)
         if let known, known.conditions == conditions {
-            journal = known
+            journal.segments = Array(
+                known.segments.prefix { segment in
+                    (try? FileFacts(of: folder.appending(segment.name)).size) == segment.size
+                })
         } else {
-            journal = Journal(conditions: conditions, segments: [])
-            try? manager.removeItem(atPath: folder.string)
+            remove()
         }
-        do {
-            try manager.createDirectory(
-                atPath: folder.string, withIntermediateDirectories: true)
-        } catch {
-            throw FilmError.unwritable(folder, reason: "the folder cannot be made")
+        try folder.makeFolders()
+    }
+
+    /// `.NAME.segments`; of a name too long for that its beginning, and its checksum.
+    private static func folderName(_ name: [UInt8]) -> [UInt8] {
+        let ending = Array(".segments".utf8)
+        guard name.count + ending.count + 1 > 255 else {
+            return [UInt8(ascii: ".")] + name + ending
         }
+        var checksum = CRC32()
+        checksum.add(name)
+        let mark = Array("-\(checksum.value.padded(8, radix: 16))".utf8)
+        return [UInt8(ascii: ".")] + name.wholePrefix(220) + mark + ending
+    }
+
+    private static func journal(in folder: FilePath) -> Journal? {
+        let path = folder.appending("work.json")
+        guard let file = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec),
+            let bytes = try? file.closeAfter({ try file.readToEnd() })
+        else { return nil }
+        return try? JSONDecoder().decode(Journal.self, from: Data(bytes))
     }
 
     /// Where the next segment is written.
     func path(_ number: Int, _ codec: FilmCodec) -> FilePath {
-        let digits = String(number)
-        let zeros = String(repeating: "0", count: max(0, 5 - digits.count))
-        return folder.appending("\(zeros)\(digits).\(codec.segmentContainer)")
+        folder.appending("\(number.padded(5)).\(codec.segmentContainer)")
     }
 
     /// Notes a segment that is whole.
@@ -73,16 +105,30 @@ struct FilmWork: Sendable {
     /// Notes that no frames follow the last segment.
     mutating func endHere() throws {
         guard let last = journal.segments.popLast() else { return }
-        try add(Segment(name: last.name, frames: last.frames, start: last.start, next: nil))
+        try add(
+            Segment(
+                name: last.name, frames: last.frames, size: last.size, start: last.start,
+                next: nil))
+    }
+
+    /// Notes what an interruption has made.
+    mutating func add(_ part: FilmPart) throws {
+        journal.part = part
+        try write()
     }
 
     private func write() throws {
-        do {
-            try JSONEncoder().encode(journal).write(
-                to: URL(filePath: folder.appending("work.json").string), options: .atomic)
-        } catch {
-            throw FilmError.unwritable(folder, reason: "no space is left on the disk, or no right")
-        }
+        try replace("work.json", with: try JSONEncoder().encode(journal))
+    }
+
+    /// Writes a file of the folder, whole or not at all.
+    @discardableResult
+    private func replace(_ name: String, with data: Data) throws -> FilePath {
+        let path = folder.appending(name)
+        let file = try PartialFile(for: path)
+        try data.withUnsafeBytes { bytes in try file.write(bytes) }
+        _ = try file.commit(replacing: true)
+        return path
     }
 
     /// The list that ffmpeg joins by.
@@ -99,17 +145,22 @@ struct FilmWork: Sendable {
             let length =
                 timeBase.microseconds(next - first)
                 - timeBase.microseconds(segment.start - first)
-            lines.append("duration \(decimal(Double(length) / 1e6))")
+            lines.append("duration \((Double(length) / 1e6).decimal)")
         }
-        let list = folder.appending("list.txt")
-        do {
-            try Data((lines.joined(separator: "\n") + "\n").utf8).write(
-                to: URL(filePath: list.string))
-        } catch {
-            throw FilmError.unwritable(list, reason: "no space is left on the disk, or no right")
-        }
-        return list
+        return try replace(
+            "list.txt", with: Data((lines.joined(separator: "\n") + "\n").utf8))
     }
 
-    func remove() { try? FileManager.default.removeItem(atPath: folder.string) }
+    /// Removes the file of a segment that is not whole.
+    func remove(_ partial: Segment) {
+        _ = folder.appending(partial.name).withPlatformString(unlink)
+    }
+
+    /// Removes the folder with all that is in it.
+    func remove() {
+        for name in (try? folder.names()) ?? [] {
+            _ = folder.appending(name: name).withPlatformString(unlink)
+        }
+        _ = folder.withPlatformString(rmdir)
+    }
 }

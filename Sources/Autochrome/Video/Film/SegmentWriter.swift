@@ -9,10 +9,17 @@ struct SegmentWriter {
     private(set) var work: FilmWork
     private let setup: FilmSetup
     private var current: (encoder: SegmentEncoder, name: String, start: Int64, frames: Int)?
-    private var ending: (encoder: SegmentEncoder, task: Task<Void, any Error>, FilmWork.Segment)?
+    private var ending: Finishing?
     private var lastTime: Int64 = 0
     private var step: Int64 = 1
     private var number: Int
+
+    /// A segment that has all its frames, while its encoder ends.
+    private struct Finishing {
+        let encoder: SegmentEncoder
+        let frames: Int
+        let segment: Task<FilmWork.Segment, any Error>
+    }
 
     init(_ work: FilmWork, setup: FilmSetup) {
         self.work = work
@@ -21,16 +28,19 @@ struct SegmentWriter {
     }
 
     /// Frames of all segments so far.
-    var frames: Int { work.frames + (ending?.2.frames ?? 0) + (current?.frames ?? 0) }
+    var frames: Int { work.frames + (ending?.frames ?? 0) + (current?.frames ?? 0) }
 
     mutating func write(time: Int64, _ bytes: [UInt8]) async throws {
         if let last = ending, await last.encoder.hasEnded { try await settle() }
         if let full = current, full.frames >= Self.length {
-            current = nil
             try await settle()
-            let segment = FilmWork.Segment(
-                name: full.name, frames: full.frames, start: full.start, next: time)
-            ending = (full.encoder, Task { try await full.encoder.finish() }, segment)
+            current = nil
+            let finishing = Task {
+                FilmWork.Segment(
+                    name: full.name, frames: full.frames, size: try await full.encoder.finish(),
+                    start: full.start, next: time)
+            }
+            ending = Finishing(encoder: full.encoder, frames: full.frames, segment: finishing)
         }
         if current == nil {
             let path = work.path(number, setup.codec)
@@ -54,10 +64,10 @@ struct SegmentWriter {
             if isWhole { try work.endHere() }
             return nil
         }
+        let size = try await last.encoder.finish()
         current = nil
-        try await last.encoder.finish()
         let segment = FilmWork.Segment(
-            name: last.name, frames: last.frames, start: last.start,
+            name: last.name, frames: last.frames, size: size, start: last.start,
             next: isWhole ? nil : lastTime + step)
         guard isWhole else { return segment }
         try work.add(segment)
@@ -73,9 +83,8 @@ struct SegmentWriter {
 
     /// Waits for the encoder of the segment before.
     private mutating func settle() async throws {
-        guard let (_, task, segment) = ending else { return }
+        guard let last = ending else { return }
         ending = nil
-        try await task.value
-        try work.add(segment)
+        try work.add(try await last.segment.value)
     }
 }

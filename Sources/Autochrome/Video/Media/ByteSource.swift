@@ -35,14 +35,9 @@ final class ByteSource {
         return isWhole ? bytes : nil
     }
 
-    /// A number of NUT: seven bits a byte, the highest first.
+    /// A number of NUT.
     func number() throws -> UInt64 {
-        var value: UInt64 = 0
-        while let byte = try byte() {
-            value = value << 7 | UInt64(byte & 0x7F)
-            if byte < 0x80 { return value }
-        }
-        throw NUTReader.Malformed()
+        try NUT.number { try byte() }
     }
 
     private func fill() throws -> Bool {

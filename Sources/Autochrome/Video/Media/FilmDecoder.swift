@@ -7,6 +7,7 @@ actor FilmDecoder {
 
     private let process: MediaProcess
     private let pipe: FileDescriptor
+    private let path: FilePath
     private let timeBase: Rational
     private var isOpen = true
     private var reader: NUTReader?
@@ -20,18 +21,19 @@ actor FilmDecoder {
     init(_ facts: FilmFacts, form: SourceFrames, from seconds: Double?) throws {
         let (read, write) = try MediaTool.pipe()
         pipe = read
+        path = facts.path
         timeBase = facts.timeBase
         var arguments = MediaTool.quiet
         if let seconds, seconds > facts.startTime {
-            arguments += ["-ss", decimal(seconds - facts.startTime)]
+            arguments += ["-ss", "\((seconds - facts.startTime).decimal)"]
         }
-        arguments += ["-copyts", "-i", MediaTool.name(facts.path)]
+        arguments += ["-copyts", "-i", MediaArgument(facts.path)]
         arguments += ["-map", "0:\(facts.video.index)"]
-        if let filter = form.filter { arguments += ["-vf", filter] }
+        if let filter = form.filter { arguments += ["-vf", "\(filter)"] }
         let base = facts.timeBase
         arguments += ["-fps_mode", "passthrough"]
         arguments += ["-enc_time_base", "\(base.numerator)/\(base.denominator)"]
-        arguments += ["-c:v", "rawvideo", "-pix_fmt", form.pixelFormat, "-f", "nut", "pipe:1"]
+        arguments += ["-c:v", "rawvideo", "-pix_fmt", "\(form.pixelFormat)", "-f", "nut", "pipe:1"]
         process = MediaProcess("ffmpeg", arguments, input: try MediaTool.nothing(), output: write)
     }
 
@@ -42,10 +44,12 @@ actor FilmDecoder {
     }
 
     /// The next frame, or nil when no more can be read.
+    ///
+    /// - Throws: `FilmError.unreadable` for a time that no clock has.
     func next() throws -> FilmFrame? {
         guard let frame = try reader?.next() else { return nil }
         // Times of damaged films may stand still; no container takes that.
-        lastTime = max(inTimeBase(frame.time), lastTime == .min ? .min : lastTime + 1)
+        lastTime = max(try inTimeBase(frame.time), lastTime == .min ? .min : lastTime + 1)
         return FilmFrame(time: lastTime, bytes: frame.bytes)
     }
 
@@ -66,20 +70,16 @@ actor FilmDecoder {
     }
 
     /// NUT's time base is the film's or a fraction of it.
-    private func inTimeBase(_ time: Int64) -> Int64 {
+    private func inTimeBase(_ time: Int64) throws -> Int64 {
         guard let base = reader?.stream.timeBase else { return time }
-        let factor = timeBase.numerator * base.denominator
-        let divisor = timeBase.denominator * base.numerator
-        guard factor > 0 else { return time }
-        return Int64((Double(time) * Double(divisor) / Double(factor)).rounded())
+        let factor = Double(timeBase.numerator) * Double(base.denominator)
+        let divisor = Double(timeBase.denominator) * Double(base.numerator)
+        let units = (Double(time) * divisor / factor).rounded()
+        let seconds = units * timeBase.value
+        guard abs(seconds) <= FilmOptions.latest, let exact = Int64(exactly: units) else {
+            throw FilmError.unreadable(
+                path, reason: "a frame stands at \(seconds) s, which no film lasts.")
+        }
+        return exact
     }
-}
-
-/// Seconds with six digits, as ffmpeg takes them.
-func decimal(_ seconds: Double) -> String {
-    let microseconds = Int64((seconds * 1e6).rounded())
-    let (whole, rest) = abs(microseconds).quotientAndRemainder(dividingBy: 1_000_000)
-    let digits = String(rest)
-    return (microseconds < 0 ? "-" : "") + "\(whole)."
-        + String(repeating: "0", count: 6 - digits.count) + digits
 }

@@ -36,7 +36,7 @@ final class MediaProcess: Sendable {
 
     /// Starts `tool`, found by PATH. Both descriptors are closed here once it has them.
     init(
-        _ tool: String, _ arguments: [String], input: FileDescriptor, output: FileDescriptor
+        _ tool: String, _ arguments: [MediaArgument], input: FileDescriptor, output: FileDescriptor
     ) {
         let box = Box()
         task = Task { try await Self.run(tool, arguments, input, output, box) }
@@ -61,14 +61,16 @@ final class MediaProcess: Sendable {
     }
 
     private static func run(
-        _ tool: String, _ arguments: [String], _ input: FileDescriptor, _ output: FileDescriptor,
-        _ box: Box
+        _ tool: String, _ arguments: [MediaArgument], _ input: FileDescriptor,
+        _ output: FileDescriptor, _ box: Box
     ) async throws -> Ending {
         var options = PlatformOptions()
         options.processGroupID = 0
+        // Each ends with the zero that ends it in C.
+        let bytes = arguments.map { $0.bytes + [0] }
         do {
             let result = try await Subprocess.run(
-                .name(tool), arguments: Arguments(arguments), platformOptions: options,
+                .name(tool), arguments: Arguments(bytes), platformOptions: options,
                 input: .fileDescriptor(input, closeAfterSpawningProcess: true),
                 output: .fileDescriptor(output, closeAfterSpawningProcess: true),
                 error: .sequence

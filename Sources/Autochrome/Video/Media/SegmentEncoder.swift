@@ -34,13 +34,15 @@ actor SegmentEncoder {
         self.path = path
         self.start = start
         header = NUTWriter(setup.stream).header
-        var arguments = MediaTool.quiet + ["-y", "-f", "nut", "-i", "pipe:0"]
-        arguments += ["-vf", setup.colors.filter, "-fps_mode", "passthrough"]
+        var arguments = MediaTool.quiet
+        arguments += ["-y", "-f", "nut", "-i", "pipe:0"]
+        arguments += ["-vf", "\(setup.colors.filter)", "-fps_mode", "passthrough"]
         let base = setup.stream.timeBase
         arguments += ["-enc_time_base", "\(base.numerator)/\(base.denominator)"]
-        arguments += setup.encoderArguments + ["-pix_fmt", setup.pixelFormat]
-        arguments += setup.colors.arguments
-        arguments += ["-f", setup.codec.segmentContainer, MediaTool.name(path)]
+        arguments += setup.encoderArguments.map { MediaArgument($0) }
+        arguments += ["-pix_fmt", "\(setup.pixelFormat)"]
+        arguments += setup.colors.arguments.map { MediaArgument($0) }
+        arguments += ["-f", "\(setup.codec.segmentContainer)", MediaArgument(path)]
         process = MediaProcess("ffmpeg", arguments, input: read, output: try MediaTool.nothing())
     }
 
@@ -58,15 +60,29 @@ actor SegmentEncoder {
         }
     }
 
-    /// Ends the file.
+    /// Ends the file, and waits until the disk has it.
     ///
-    /// - Throws: `FilmError.unwritable` when ffmpeg could not.
-    func finish() async throws {
+    /// - Returns: its size in bytes.
+    /// - Throws: `FilmError.unwritable` when ffmpeg or the disk could not.
+    func finish() async throws -> Int {
         closePipe()
         defer { hasEnded = true }
         let ending = try await process.ending()
         guard ending.isGood, !ending.isFullDisk else {
             throw FilmError.unwritable(path, reason: ending.reason)
+        }
+        return try synchronize()
+    }
+
+    private func synchronize() throws -> Int {
+        do {
+            let file = try FileDescriptor.open(path, .readWrite, options: .closeOnExec)
+            return try file.closeAfter {
+                guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
+                return Int(try file.seek(offset: 0, from: .end))
+            }
+        } catch {
+            throw FilmError.unwritable(path, reason: "\(error)")
         }
     }
 

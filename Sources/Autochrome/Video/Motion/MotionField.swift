@@ -1,10 +1,15 @@
 /// Where each cell of one frame's colour grid lies in another frame.
 package struct MotionField: Sendable {
+    /// Cells in a row.
     package let width: Int
+
+    /// Rows of cells.
     package let height: Int
 
-    /// Displacement in cells, right and down: cell (x, y) lies at (x + dx, y + dy) there.
+    /// Displacement to the right in cells, row by row: cell (x, y) lies at (x + dx, y + dy) there.
     package var dx: [Float]
+
+    /// Displacement down, likewise.
     package var dy: [Float]
 
     /// How well the motion explains the lightness, 0...1; 0 where the place lies outside.

@@ -30,6 +30,21 @@ enum NUT {
         static let invalid = Flags(rawValue: 8192)
     }
 
+    /// A number: seven bits a byte, the highest first; all bytes but the last have their top bit
+    /// set.
+    ///
+    /// - Parameter next: the next byte, or nil at the end.
+    /// - Throws: `NUTReader.Malformed` when the end comes before the last byte, or what `next`
+    ///   throws.
+    static func number(_ next: () throws -> UInt8?) throws -> UInt64 {
+        var value: UInt64 = 0
+        while let byte = try next() {
+            value = value << 7 | UInt64(byte & 0x7F)
+            if byte < 0x80 { return value }
+        }
+        throw NUTReader.Malformed()
+    }
+
     /// CRC-32 of the polynomial 0x04C11DB7, from the highest bit down, beginning with 0.
     static func checksum(_ bytes: some Sequence<UInt8>) -> UInt32 {
         bytes.reduce(0) { crc, byte in

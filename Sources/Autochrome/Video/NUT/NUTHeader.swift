@@ -74,12 +74,7 @@ extension NUTReader {
         init(_ payload: [UInt8]) { rest = payload[...] }
 
         mutating func number() throws -> UInt64 {
-            var value: UInt64 = 0
-            while let byte = rest.popFirst() {
-                value = value << 7 | UInt64(byte & 0x7F)
-                if byte < 0x80 { return value }
-            }
-            throw Malformed()
+            try NUT.number { rest.popFirst() }
         }
 
         /// 0, 1, -1, 2, -2, ...

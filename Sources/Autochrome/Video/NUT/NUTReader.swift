@@ -109,7 +109,9 @@ struct NUTReader {
         let base = timeBases[Int(coded % count)]
         let units = Int64(clamping: coded / count)
         guard base != stream.timeBase else { return units }
-        return Int64((Double(units) * base.value / stream.timeBase.value).rounded(.down))
+        let time = (Double(units) * base.value / stream.timeBase.value).rounded(.down)
+        guard let exact = Int64(exactly: time) else { throw Malformed() }
+        return exact
     }
 
     private static func packet(_ source: ByteSource) throws -> (UInt64, [UInt8])? {

@@ -1,7 +1,10 @@
 /// The cells in which colours are remembered: the network's, without those of the mirror image
 /// by which its input is filled up.
 package struct ColorGrid: Sendable, Equatable {
+    /// Cells in a row.
     package let width: Int
+
+    /// Rows of cells.
     package let height: Int
 
     /// The network's pixels for a cell, across and down.
@@ -9,6 +12,8 @@ package struct ColorGrid: Sendable, Equatable {
 
     var count: Int { width * height }
 
+    /// The grid of what the network sees.
+    ///
     /// - Parameters:
     ///   - size: what the network sees.
     ///   - stride: its pixels for one of its predictions.
