@@ -139,6 +139,14 @@ void cexiv2_clear_xmp(CExiv2Metadata *metadata) {
     metadata->xmp.clear();
 }
 
+void cexiv2_clear_comment(CExiv2Metadata *metadata) {
+    metadata->comment.clear();
+}
+
+size_t cexiv2_comment_size(const CExiv2Metadata *metadata) {
+    return metadata->comment.size();
+}
+
 long cexiv2_exif_size(const CExiv2Metadata *metadata) {
     long size = 0;
     for (const auto &datum : metadata->exif)

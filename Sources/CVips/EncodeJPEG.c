@@ -6,18 +6,57 @@
 #include <stdlib.h>
 #include <string.h>
 
-/// libjpeg leaves by a jump when it fails: there is no memory left.
+/// An encoder, and the memory that it writes into: libjpeg's own destination
+/// loses sight of that when it cannot grow.
 typedef struct {
-    struct jpeg_error_mgr manager;
+    struct jpeg_compress_struct encoder;
+    struct jpeg_error_mgr errors;
+    struct jpeg_destination_mgr destination;
     jmp_buf escape;
-} Failure;
+    unsigned char *bytes;
+    size_t capacity;
+} Writer;
 
+/// libjpeg leaves by a jump when it fails: there is no memory left.
 static void fail(j_common_ptr encoder) {
-    longjmp(((Failure *)encoder->err)->escape, 1);
+    longjmp(((Writer *)encoder->client_data)->escape, 1);
 }
 
 static void ignore_message(j_common_ptr encoder) {
     (void)encoder;
+}
+
+/// Doubles the memory, all of which is filled.
+static boolean grow(j_compress_ptr encoder) {
+    Writer *writer = encoder->client_data;
+    size_t filled = writer->capacity;
+    size_t capacity = filled ? 2 * filled : 1 << 16;
+    unsigned char *bytes = realloc(writer->bytes, capacity);
+    if (!bytes)
+        fail((j_common_ptr)encoder);
+    writer->bytes = bytes;
+    writer->capacity = capacity;
+    writer->destination.next_output_byte = bytes + filled;
+    writer->destination.free_in_buffer = capacity - filled;
+    return TRUE;
+}
+
+static void begin(j_compress_ptr encoder) {
+    grow(encoder);
+}
+
+static void end(j_compress_ptr encoder) {
+    (void)encoder;
+}
+
+static void prepare(Writer *writer) {
+    writer->encoder.err = jpeg_std_error(&writer->errors);
+    writer->errors.error_exit = fail;
+    writer->errors.output_message = ignore_message;
+    writer->encoder.client_data = writer;
+    writer->destination.init_destination = begin;
+    writer->destination.empty_output_buffer = grow;
+    writer->destination.term_destination = end;
 }
 
 static void encode(
@@ -38,28 +77,31 @@ static void encode(
     jpeg_finish_compress(encoder);
 }
 
+/// The caller's `writer` is what it was after a jump, too: none of it is local here.
+static int try_encoding(
+    Writer *writer, const uint8_t *pixels, int width, int height, int quality) {
+    if (setjmp(writer->escape))
+        return -1;
+    jpeg_create_compress(&writer->encoder);
+    writer->encoder.dest = &writer->destination;
+    encode(&writer->encoder, pixels, width, height, quality);
+    return 0;
+}
+
 int cvips_encode_jpeg(
     const uint8_t *pixels, int width, int height, int quality, CVipsBytes *jpeg,
     char **error) {
-    struct jpeg_compress_struct encoder;
-    Failure failure;
-    // Written by the library while it works, read after a jump.
-    unsigned char *volatile bytes = NULL;
-    volatile unsigned long count = 0;
-    encoder.err = jpeg_std_error(&failure.manager);
-    failure.manager.error_exit = fail;
-    failure.manager.output_message = ignore_message;
-    if (setjmp(failure.escape)) {
-        jpeg_destroy_compress(&encoder);
-        free(bytes);
+    Writer writer;
+    memset(&writer, 0, sizeof writer);
+    prepare(&writer);
+    int failed = try_encoding(&writer, pixels, width, height, quality);
+    jpeg_destroy_compress(&writer.encoder);
+    if (failed) {
+        free(writer.bytes);
         *error = strdup("the JPEG library has no memory left");
         return -1;
     }
-    jpeg_create_compress(&encoder);
-    jpeg_mem_dest(&encoder, (unsigned char **)&bytes, (unsigned long *)&count);
-    encode(&encoder, pixels, width, height, quality);
-    jpeg_destroy_compress(&encoder);
-    jpeg->bytes = bytes;
-    jpeg->count = count;
+    jpeg->bytes = writer.bytes;
+    jpeg->count = writer.capacity - writer.destination.free_in_buffer;
     return 0;
 }

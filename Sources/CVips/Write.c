@@ -71,7 +71,7 @@ static int generate(VipsRegion *out, void *seq, void *a, void *b, gboolean *stop
     return 0;
 }
 
-static void *remove_field(VipsImage *image, const char *name, GValue *value, void *a) {
+static void *collect_name(VipsImage *image, const char *name, GValue *value, void *a) {
     (void)image, (void)value;
     GSList **names = a;
     *names = g_slist_prepend(*names, g_strdup(name));
@@ -89,7 +89,7 @@ static int is_kept(const char *name, const CVipsSave *save) {
 static int replace_metadata(VipsImage *image, const CVipsSave *save) {
     VipsBlob *profile = NULL;
     GSList *names = NULL;
-    vips_image_map(image, remove_field, &names);
+    vips_image_map(image, collect_name, &names);
     for (GSList *name = names; name; name = name->next)
         if (!is_kept(name->data, save))
             vips_image_remove(image, name->data);

@@ -108,6 +108,23 @@ import Testing
         }
     }
 
+    @Test func `A comment too long to be written costs neither the photo nor its XMP`() throws {
+        try Sample.inFolder { folder in
+            var file = [UInt8](try Data(contentsOf: URL(filePath: Sample.path("tagged.jpg"))))
+            // As long as a segment can be; Exiv2 writes one byte less.
+            let comment = [UInt8](repeating: 0x61, count: 65_533)
+            file.insert(contentsOf: Self.joined([0xFF, 0xFE, 0xFF, 0xFF], comment), at: 2)
+            try Data(file).write(to: URL(filePath: folder + "/a.jpg"))
+            let photo = try PhotoFile(path: folder + "/a.jpg", maxPixels: 10_000)
+            #expect(
+                try photo.copy(to: folder + "/b.jpg", format: .jpeg)
+                    == ["\(folder)/a.jpg: its comment passes 64 KB and is left out."])
+            let found = try PhotoMetadata(of: folder + "/b.jpg", format: .jpeg)
+            #expect(found["Exif.Image.Artist"] == "Ada")
+            #expect(found["Xmp.dc.title"] == "lang=\"x-default\" Harbour")
+        }
+    }
+
     /// CRC-32 as in PNG's annex D.
     private static func checksum(_ bytes: [UInt8]) -> Int {
         var register = UInt32.max

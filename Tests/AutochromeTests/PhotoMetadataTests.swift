@@ -81,7 +81,11 @@ import Testing
         try Sample.inFolder { folder in
             let path = folder + "/out"
             let cases: [(String, PhotoFormat, String)] = [
-                ("long-xmp.tif", .jpeg, "its XMP is too long for JPEG, and is left out."),
+                (
+                    "long-xmp.tif", .jpeg,
+                    "its XMP cannot be written and is left out "
+                        + "(Size of XMP JPEG segment is larger than 65535 bytes)."
+                ),
                 ("long-exif.tif", .png, "its EXIF passes 64 KB; the longest values are left out."),
             ]
             for (name, format, sentence) in cases {
@@ -98,6 +102,15 @@ import Testing
     }
 
     @Test func `A comment stays one in JPEG and moves into EXIF elsewhere`() throws {
+        try Sample.inFolder { folder in
+            try Sample.open("tagged.jpg").copy(to: folder + "/out.jpg", format: .jpeg)
+            let data = try Data(contentsOf: URL(filePath: folder + "/out.jpg"))
+            // The segment: its mark, its length with that of two bytes, the text.
+            let segment = Data([0xFF, 0xFE, 0, 20] + Array("Found in an attic\u{0}".utf8))
+            #expect(data.range(of: segment) != nil)
+            let found = try PhotoMetadata(of: folder + "/out.jpg", format: .jpeg)
+            #expect(found["Exif.Photo.UserComment"] == nil)
+        }
         let found = try metadata(of: "tagged.jpg", as: .tiff)
         #expect(found["Exif.Photo.UserComment"]?.contains("Found in an attic") == true)
     }
@@ -116,14 +129,26 @@ import Testing
             let three = photo.bands == 3 ? expected : expected.flatMap { [$0, $0, $0] }
             #expect(try difference(copy.colours(), three).mean < (format == .webp ? 6 : 3))
             guard ![.png, .jxl].contains(format) else { return }  // compressed there
-            let data = try Data(contentsOf: URL(filePath: path))
-            #expect(
-                data.range(of: Data("acspMSFT".utf8)) != nil
-                    || data.range(of: Data("acsp".utf8)) != nil)
+            let embedded = try profile(in: path)
+            // What a photograph without a profile gets, too.
+            try Sample.open("none.tif").copy(to: folder + "/none.tif", format: .tiff)
+            let standard = try profile(in: folder + "/none.tif")
+            #expect(embedded == standard)
+            #expect(Data(embedded.filter { $0 != 0 }).range(of: Data("sRGB".utf8)) != nil)
         }
     }
 
-    @Test func `Damaged metadata cost a warning, not the photograph`() throws {
+    /// The bytes of an uncompressed ICC profile: a length, and "acsp" as its bytes 36..<40
+    /// (ICC.1, 7.2).
+    private func profile(in path: String) throws -> Data {
+        let data = try Data(contentsOf: URL(filePath: path))
+        let start = try #require(data.range(of: Data("acsp".utf8))).lowerBound - 36
+        let length = data[start..<start + 4].reduce(0) { $0 << 8 | Int($1) }
+        try #require(start + length <= data.count)
+        return Data(data[start..<start + length])
+    }
+
+    @Test func `Tags past the end of the file cost neither the photograph nor other tags`() throws {
         try Sample.inFolder { folder in
             var data = try Data(contentsOf: URL(filePath: Sample.path("tagged.tif")))
             // The offset of the second directory of tags, to nowhere.
@@ -133,6 +158,9 @@ import Testing
             try data.write(to: URL(filePath: folder + "/a.tif"))
             let photo = try PhotoFile(path: folder + "/a.tif", maxPixels: 10_000)
             try photo.copy(to: folder + "/out.png", format: .png)
+            let found = try PhotoMetadata(of: folder + "/out.png", format: .png)
+            #expect(found["Exif.Image.Artist"] == "Ada")
+            #expect(found["Exif.Photo.ISOSpeedRatings"] == nil)
             let copy = try PhotoFile(path: folder + "/out.png", maxPixels: 10_000)
             #expect(try copy.colours() == Sample.rgb)
         }

@@ -86,6 +86,14 @@ import Testing
         #expect(short?.description.contains("color_weights has shape [2]") == true)
     }
 
+    @Test func `a network without tables is refused, not given back unchanged`() throws {
+        let weights = Weights(
+            file: "mine", tensors: ["head.bias": StoredTensor([1], shape: [1])])
+        let expected = WeightsError.foreign(
+            file: "mine", network: "ChromaNetwork", missing: ["color_weights"], unexpected: [])
+        #expect(throws: expected) { try weights.withCells(weights: [1], gain: 1) }
+    }
+
     @Test func `models of different networks have no average`() throws {
         let weights = try Weights(reading: try Weights.standardFile())
         var other = weights

@@ -138,7 +138,7 @@ import Testing
         }
     }
 
-    @Test func `what cannot be written is a sentence and leaves nothing`() throws {
+    @Test func `what cannot be written is a sentence and leaves nothing`() async throws {
         let weights = Weights(file: "", tensors: ["a": StoredTensor([1], shape: [1])])
         let full = #expect(throws: WeightsError.self) {
             try weights.write(to: "/nowhere/at/all.safetensors")
@@ -146,6 +146,18 @@ import Testing
         let text = try #require(full).description
         #expect(
             text == "/nowhere/at/all.safetensors: cannot be written: No such file or directory.")
+        try await Fixture.withFolder { folder in
+            let taken = folder + "/folder.safetensors"
+            try FileManager.default.createDirectory(
+                atPath: taken, withIntermediateDirectories: true)
+            // It is written whole, and then cannot have its name.
+            let error = #expect(throws: WeightsError.self) { try weights.write(to: taken) }
+            #expect(
+                error
+                    == .unwritable(file: taken, reason: "cannot be written: Is a directory"))
+            let left = try FileManager.default.contentsOfDirectory(atPath: folder)
+            #expect(left == ["folder.safetensors"])
+        }
     }
 
     @Test func `another network's weights say which names were expected and found`() throws {
@@ -156,6 +168,18 @@ import Testing
         #expect(text.contains("; it has color_bins"), "\(text)")
         let unknown = Weights(file: "x", tensors: ["conv1": StoredTensor([1], shape: [1])])
         #expect(throws: WeightsError.self) { try NetworkKind(of: unknown) }
+    }
+
+    @Test func `an encoder whose stem sees lightness is named with both shapes, not as lacking`()
+        throws
+    {
+        let standard = try Weights(reading: try Weights.standardFile())
+        let stem = "encoder.stem.conv.weight"
+        let found = try #require(standard.tensors[stem]).shape
+        let expected = WeightsError.wrongShape(
+            file: standard.file, tensor: stem, expected: [found[0], 3, found[2], found[3]],
+            found: found)
+        #expect(throws: expected) { try FeatureEncoder.tensorsForLightness(of: standard) }
     }
 
     @Test func `a tensor of another shape is named with both shapes`() throws {

@@ -25,12 +25,26 @@ package struct FileFacts: Sendable {
     /// What another path to the same file has as well.
     package let identity: FileIdentity
 
+    /// How many names lead to it.
+    package let linkCount: Int
+
     /// - Throws: `Errno` where there is nothing that can be reached.
     package init(of path: FilePath) throws(Errno) {
         var status = stat()
         guard path.withPlatformString({ stat($0, &status) }) == 0 else {
             throw Errno(rawValue: errno)
         }
+        self.init(status)
+    }
+
+    /// The facts of what is open, whatever its name is by now.
+    package init(of descriptor: FileDescriptor) throws(Errno) {
+        var status = stat()
+        guard fstat(descriptor.rawValue, &status) == 0 else { throw Errno(rawValue: errno) }
+        self.init(status)
+    }
+
+    private init(_ status: stat) {
         kind =
             switch status.st_mode & S_IFMT {
             case S_IFREG: .file
@@ -38,6 +52,7 @@ package struct FileFacts: Sendable {
             default: .other
             }
         size = Int(status.st_size)
+        linkCount = Int(status.st_nlink)
         identity = FileIdentity(
             device: UInt64(truncatingIfNeeded: status.st_dev), number: UInt64(status.st_ino))
     }

@@ -25,6 +25,6 @@ extension FilePath {
 
     /// The path with one more name.
     package func appending(name: [UInt8]) -> FilePath {
-        FilePath(bytes: bytes + [UInt8(ascii: "/")] + name)
+        FilePath(bytes: isEmpty ? name : bytes + [UInt8(ascii: "/")] + name)
     }
 }

@@ -8,13 +8,21 @@ package import SystemPackage
 
 extension FilePath {
     /// The names in this folder, hidden ones too, sorted by their bytes.
+    ///
+    /// - Throws: `Errno` where it is no folder, or cannot be read to its end.
     package func names() throws(Errno) -> [[UInt8]] {
         guard let stream = withPlatformString({ opendir($0) }) else {
             throw Errno(rawValue: errno)
         }
         defer { closedir(stream) }
         var names: [[UInt8]] = []
-        while let entry = readdir(stream) {
+        while true {
+            // Only this tells the end from a failure.
+            errno = 0
+            guard let entry = readdir(stream) else {
+                if errno != 0 { throw Errno(rawValue: errno) }
+                break
+            }
             let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
             if !name.elementsEqual(".".utf8), !name.elementsEqual("..".utf8) { names.append(name) }
         }

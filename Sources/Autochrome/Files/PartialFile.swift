@@ -11,8 +11,8 @@ package import SystemPackage
 ///
 /// The name is hidden and follows from the final one (`photo.jpg` grows as `.photo.jpg.part`),
 /// so what a killed process leaves is taken over by the next one that writes the same file. A
-/// lock keeps two processes from writing it at once. When the value goes without `commit`, the
-/// part is removed.
+/// lock keeps two processes from writing it at once; it is the file's, so whoever writes to `path`
+/// must leave the same file there. When the value goes without `commit`, the part is removed.
 package struct PartialFile: ~Copyable {
     /// Where to write.
     package let path: FilePath
@@ -27,11 +27,9 @@ package struct PartialFile: ~Copyable {
     ///
     /// - Throws: `FileError` when the folder cannot be written or another process holds the part.
     package init(for destination: FilePath) throws(FileError) {
-        guard let name = destination.lastComponent else {
+        guard let path = destination.part else {
             throw FileError(path: destination, reason: "this is not the name of a file")
         }
-        let part = ".\(name.string.utf8Prefix(230)).part"
-        let path = destination.removingLastComponent().appending(part)
         let opened: Result<FileDescriptor, Errno> = Self.existing.withLock { parts in
             Result { () throws(Errno) in try Self.create(path) }.map {
                 parts.insert(path)
@@ -65,8 +63,16 @@ package struct PartialFile: ~Copyable {
     ///   the part is removed.
     /// - Returns: whether the file has its name now.
     package consuming func commit(replacing: Bool) throws(FileError) -> Bool {
+        let part = path
+        guard Self.isSame(descriptor, part) else {
+            // What is there now is another's, and stays.
+            Self.existing.withLock { _ = $0.remove(part) }
+            throw FileError(
+                path: destination,
+                reason: "its part \(part) was removed or replaced meanwhile; make it again")
+        }
         do throws(Errno) {
-            try Self.synchronize(path)
+            guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
             return try rename(replacing: replacing)
         } catch {
             throw FileError(path: destination, reason: "cannot be written: \(error)")
@@ -77,10 +83,7 @@ package struct PartialFile: ~Copyable {
     /// that is interrupted.
     package static func removeAll(then exit: () -> Never) -> Never {
         existing.withLock { parts in
-            for part in parts {
-                _ = part.withPlatformString(unlink)
-                _ = part.beside.withPlatformString(unlink)
-            }
+            for part in parts { _ = part.withPlatformString(unlink) }
             exit()
         }
     }
@@ -95,36 +98,54 @@ package struct PartialFile: ~Copyable {
 }
 
 extension PartialFile {
+    /// Between being opened and being locked a part may have got its final name, or gone: what
+    /// was opened is then no part any more, and another is made.
     private static func create(_ path: FilePath) throws(Errno) -> FileDescriptor {
+        for _ in 0..<100 {
+            let descriptor = try opened(path)
+            let claimed = Result { () throws(Errno) in try claim(descriptor, path) }
+            if case .success(true) = claimed { return descriptor }
+            try? descriptor.close()
+            _ = try claimed.get()
+        }
+        throw .wouldBlock
+    }
+
+    private static func opened(_ path: FilePath) throws(Errno) -> FileDescriptor {
         do {
-            let descriptor = try FileDescriptor.open(
+            return try FileDescriptor.open(
                 path, .readWrite, options: [.create, .closeOnExec],
                 permissions: [.ownerReadWrite, .groupRead, .otherRead])
-            // What a killed process left is thrown away, but only once the lock says it is left.
-            if flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0,
-                ftruncate(descriptor.rawValue, 0) == 0
-            {
-                return descriptor
-            }
-            let reason = Errno(rawValue: errno)
-            try descriptor.close()
-            throw reason
         } catch {
             throw error as? Errno ?? .ioError
         }
     }
 
-    /// The part may have been replaced by whoever wrote it, so it is opened once more.
-    private static func synchronize(_ path: FilePath) throws(Errno) {
-        do {
-            let descriptor = try FileDescriptor.open(path, .readWrite)
-            let status = fsync(descriptor.rawValue)
-            let reason = Errno(rawValue: errno)
-            try descriptor.close()
-            if status != 0 { throw reason }
-        } catch {
-            throw error as? Errno ?? .ioError
+    /// Locks the part and empties it: what a killed process left is thrown away, but only once
+    /// the lock says that it is left.
+    ///
+    /// - Returns: false where what was opened is not the part at `path`.
+    private static func claim(
+        _ descriptor: FileDescriptor, _ path: FilePath
+    ) throws(Errno) -> Bool {
+        guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 else {
+            throw Errno(rawValue: errno)
         }
+        guard isSame(descriptor, path) else { return false }
+        // A process killed halfway through `linked` left a second name of a whole file.
+        if try FileFacts(of: descriptor).linkCount > 1 {
+            guard path.withPlatformString(unlink) == 0 else { throw Errno(rawValue: errno) }
+            return false
+        }
+        guard ftruncate(descriptor.rawValue, 0) == 0 else { throw Errno(rawValue: errno) }
+        return true
+    }
+
+    /// Whether `path` leads to the file that is open.
+    private static func isSame(_ descriptor: FileDescriptor, _ path: FilePath) -> Bool {
+        guard let opened = try? FileFacts(of: descriptor), let found = try? FileFacts(of: path)
+        else { return false }
+        return opened.identity == found.identity
     }
 
     private borrowing func rename(replacing: Bool) throws(Errno) -> Bool {
@@ -154,27 +175,5 @@ extension PartialFile {
         guard to.withPlatformString({ access($0, F_OK) }) != 0 else { return false }
         try from.rename(to: to)
         return true
-    }
-}
-
-extension FilePath {
-    /// Where a file stands for a moment while the part at this path is made anew.
-    package var beside: FilePath {
-        let name = (lastComponent?.string ?? "") + ".beside"
-        return removingLastComponent().appending(name)
-    }
-}
-
-extension String {
-    /// The longest beginning of at most `count` bytes that is whole characters.
-    fileprivate func utf8Prefix(_ count: Int) -> Substring {
-        var end = startIndex
-        var bytes = 0
-        while end < endIndex {
-            bytes += self[end].utf8.count
-            if bytes > count { break }
-            end = index(after: end)
-        }
-        return self[..<end]
     }
 }

@@ -14,7 +14,7 @@ package struct ColorModel {
     /// Where it computes.
     package let device: Device
 
-    /// The network of these weights, batch norm folded, channels last.
+    /// The network of these weights, batch norm folded.
     package init(_ weights: Weights, on device: Device) throws(WeightsError) {
         let kind = try NetworkKind(of: weights)
         let device = try WeightsError.wrapping { () throws(TensorError) in try device.resolved() }

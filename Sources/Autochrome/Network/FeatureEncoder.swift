@@ -67,10 +67,14 @@ package final class FeatureEncoder {
         of weights: Weights, on device: Device
     ) throws(WeightsError) -> ChromaEncoder {
         let parameters = Parameters { (name, shape) throws(WeightsError) in
-            guard let stored = weights.tensors[name], stored.shape == shape else {
+            guard let stored = weights.tensors[name] else {
                 throw .foreign(
                     file: weights.file, network: "the ImageNet encoder with its three channels",
                     missing: [name], unexpected: [])
+            }
+            guard stored.shape == shape else {
+                throw .wrongShape(
+                    file: weights.file, tensor: name, expected: shape, found: stored.shape)
             }
             return try WeightsError.wrapping { () throws(TensorError) in
                 try stored.tensor(on: device)

@@ -1,6 +1,7 @@
 /// Gives a network its tensors, by name and shape, while it is built.
 package struct Parameters {
-    /// Where tensors come from.
+    /// Where tensors come from. A source that reads a file compares shapes; what is in memory
+    /// already is taken to fit.
     package typealias Source = (_ name: String, _ shape: [Int]) throws(WeightsError) -> Tensor
 
     private let prefix: String
@@ -29,7 +30,10 @@ package struct Parameters {
         Parameters(prefix: "\(prefix)\(name).", source: source)
     }
 
-    /// The tensor of that name, of that shape.
+    /// The tensor of that name.
+    ///
+    /// - Parameter shape: what the network wants of it, for the source to compare.
+    /// - Throws: what the source throws: `WeightsError.foreign` where it has no such tensor.
     package func tensor(_ name: String, _ shape: [Int]) throws(WeightsError) -> Tensor {
         try source(prefix + name, shape)
     }

@@ -25,30 +25,20 @@ final class ThreadExecutor: SerialExecutor {
 
     /// The jobs that wait. Each holds the executor, which thus outlives its last job.
     private final class Inbox: Sendable {
-        private struct Content {
-            var jobs: [(UnownedJob, ThreadExecutor)] = []
-            var isClosed = false
-        }
-
-        private let content = Mutex(Content())
+        private let jobs = Mutex<[(UnownedJob, ThreadExecutor)]>([])
         private let changes = DispatchSemaphore(value: 0)
 
         func add(_ job: UnownedJob, _ executor: ThreadExecutor) {
-            content.withLock { $0.jobs.append((job, executor)) }
+            jobs.withLock { $0.append((job, executor)) }
             changes.signal()
         }
 
-        func close() {
-            content.withLock { $0.isClosed = true }
-            changes.signal()
-        }
+        func close() { changes.signal() }
 
-        /// Waits for a job; nil once the inbox is closed.
+        /// Waits for a job; nil once the inbox is closed, which is a signal without a job.
         func next() -> (UnownedJob, ThreadExecutor)? {
             changes.wait()
-            return content.withLock { content in
-                content.jobs.isEmpty ? nil : content.jobs.removeFirst()
-            }
+            return jobs.withLock { $0.isEmpty ? nil : $0.removeFirst() }
         }
     }
 }

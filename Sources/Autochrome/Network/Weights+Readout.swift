@@ -12,13 +12,18 @@ extension Weights {
     /// - Parameters:
     ///   - colorWeights: of each cell, `[261]`
     ///   - gain: what the cells' a*b* are multiplied by where they stand for colours
-    /// - Throws: `WeightsError.wrongShape` where the tables are not of 261 cells.
+    /// - Throws: `WeightsError.foreign` where there are no tables, `.wrongShape` where they are
+    ///   not of 261 cells.
     package func withCells(
         weights colorWeights: [Float], gain: Float
     ) throws(WeightsError) -> Weights {
         guard let old = tensors["color_weights"]?.floats(),
             let bias = tensors["head.bias"]?.floats()
-        else { return self }
+        else {
+            let missing = ["color_weights", "head.bias"].filter { tensors[$0] == nil }
+            throw .foreign(
+                file: file, network: ChromaNetwork.name, missing: missing, unexpected: [])
+        }
         let shape = [ColorBins.count]
         let counts = [
             ("color_weights", old.count), ("color_weights", colorWeights.count),

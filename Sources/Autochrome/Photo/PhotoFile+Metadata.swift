@@ -43,19 +43,28 @@ extension PhotoFile {
         return []
     }
 
-    /// JPEG holds 64 KB of XMP. What is longer must not cost the photo.
+    /// JPEG holds 64 KB of each kind. What is longer must not cost the photo.
     private func addWithExiv2(
         _ metadata: PhotoMetadata, to output: FilePath, options: PhotoWriteOptions
     ) throws(PhotoError) -> [String] {
-        do {
-            try metadata.write(to: output)
-            return []
-        } catch {
-            metadata.removeXMP()
-            try prepare(metadata, options)
-            try metadata.write(to: output)
-            return ["\(path): its XMP is too long for \(options.format.name), and is left out."]
+        var warnings: [String] = []
+        if metadata.isCommentTooLong {
+            metadata.removeComment()
+            warnings.append("\(path): its comment passes 64 KB and is left out.")
         }
+        guard let reason = metadata.obstacle(toWriting: output) else { return warnings }
+        metadata.removeXMP()
+        try prepare(metadata, options)
+        if metadata.obstacle(toWriting: output) == nil {
+            return warnings + ["\(path): its XMP cannot be written and is left out (\(reason))."]
+        }
+        let provenance = try PhotoMetadata()
+        try prepare(provenance, options)
+        guard provenance.obstacle(toWriting: output) == nil else {
+            throw .unwritable(
+                file: output.string, reason: FileBytes.obstacle(toWriting: output) ?? reason)
+        }
+        return ["\(path): its metadata cannot be written and are left out (\(reason))."]
     }
 
     private func prepare(

@@ -29,6 +29,10 @@ package struct StoredPhoto: ScalablePhoto {
         (self.name, self.format) = (name, format)
     }
 
+    /// The whole upright photograph, scaled to exactly `width` x `height`, in sRGB; alpha is
+    /// ignored.
+    ///
+    /// - Throws: `PhotoError.damaged` where the data end early.
     package func scaled(width: Int, height: Int) throws(PhotoError) -> ScaledPhoto {
         try content.scaled(format, name: name, bands: bands, width: width, height: height)
     }

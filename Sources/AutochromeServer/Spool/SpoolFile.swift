@@ -23,7 +23,6 @@ final class SpoolFile: Sendable {
 
     deinit {
         _ = path.withPlatformString { unlink($0) }
-        _ = path.beside.withPlatformString { unlink($0) }
         spool.release(reserved.withLock { $0 })
     }
 

@@ -51,6 +51,12 @@ int cexiv2_prepare(
 /// Forgets the XMP.
 void cexiv2_clear_xmp(CExiv2Metadata *metadata);
 
+/// Forgets the comment.
+void cexiv2_clear_comment(CExiv2Metadata *metadata);
+
+/// The bytes of the comment.
+size_t cexiv2_comment_size(const CExiv2Metadata *metadata);
+
 /// The bytes that all EXIF values take together. Past 64 KB Exiv2 leaves out
 /// the largest of them on encoding, for that is what JPEG holds.
 long cexiv2_exif_size(const CExiv2Metadata *metadata);

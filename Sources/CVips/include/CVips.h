@@ -4,9 +4,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Fixed-argument forms of the few things asked of libvips. Every function
-/// that can fail returns 0 or -1 and, on -1, sets `*error` to a text that the
-/// caller frees with `cvips_free`. None of them prints.
+/// Fixed-argument forms of the few things asked of libvips. A function that can
+/// fail returns 0 for success and else -1, or the reasons that stand beside it;
+/// one that gives a pointer returns null. A failure sets `*error` to a text that
+/// the caller frees with `cvips_free`, unless its reason says it all. None of
+/// them prints.
 
 typedef enum {
     CVIPS_JPEG,

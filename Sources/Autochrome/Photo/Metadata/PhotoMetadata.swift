@@ -50,6 +50,13 @@ package final class PhotoMetadata {
     /// Whether EXIF is more than can be written; its largest values then go.
     var isEXIFTooLong: Bool { cexiv2_exif_size(handle) > 65_000 }
 
+    /// Whether the comment is more than a segment of JPEG holds: 65,535 bytes with
+    /// its length, and with the zero that Exiv2 puts at its end.
+    var isCommentTooLong: Bool { cexiv2_comment_size(handle) > 65_532 }
+
+    /// Forgets the comment.
+    func removeComment() { cexiv2_clear_comment(handle) }
+
     /// Forgets the XMP.
     func removeXMP() { cexiv2_clear_xmp(handle) }
 
@@ -61,12 +68,11 @@ package final class PhotoMetadata {
     }
 
     /// Replaces the metadata of a JPEG or WebP file.
-    func write(to path: FilePath) throws(PhotoError) {
-        let problem = Self.status { message in
+    ///
+    /// - Returns: Exiv2's reason where it cannot; nil where it did.
+    func obstacle(toWriting path: FilePath) -> String? {
+        Self.status { message in
             path.withPlatformString { cexiv2_write(handle, $0, &message) }
-        }
-        if let problem {
-            throw .unwritable(file: path.string, reason: problem)
         }
     }
 
