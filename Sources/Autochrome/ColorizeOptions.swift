@@ -15,7 +15,7 @@ public struct ColorizeOptions: Sendable {
     public var compare: Bool
 
     /// The format written, or nil for the photograph's own.
-    package var format: PhotoFormat?
+    public var format: PhotoFormat?
 
     /// The quality written, 1...100 on the format's scale, or nil for its default.
     public var quality: Int?

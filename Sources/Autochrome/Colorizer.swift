@@ -1,4 +1,4 @@
-package import SystemPackage
+public import SystemPackage
 
 /// Gives photographs colour, file to file.
 ///
@@ -12,7 +12,7 @@ public final class Colorizer: Sendable {
     private let network: ColorNetwork
 
     /// What became of a photograph.
-    package enum Outcome: Sendable, Equatable {
+    public enum Outcome: Sendable, Equatable {
         /// The result is there; with what there is to say about it.
         case colored(warnings: [String])
 
@@ -23,6 +23,18 @@ public final class Colorizer: Sendable {
         case kept
     }
 
+    /// Takes a model file, or without one the model that came with the program, to `device`.
+    ///
+    /// Loading libtorch takes about half a second; one colorizer serves all photographs.
+    ///
+    /// - Throws: `WeightsError`: the file is not whole or no network's; libtorch or the device is
+    ///   missing.
+    public convenience init(
+        model: String? = nil, on device: Device = .automatic
+    ) throws(WeightsError) {
+        self.init(network: try ColorNetwork(reading: model, on: device))
+    }
+
     /// - Parameter network: the network that predicts the colours.
     package init(network: ColorNetwork) {
         self.network = network
@@ -30,11 +42,12 @@ public final class Colorizer: Sendable {
 
     /// Colours the photograph `input` into the new file `output`.
     ///
-    /// - Throws: `PhotoError`, `FileError`, `TensorError` or `WeightsError`. The input is never
-    ///   changed, and `output` appears whole or not at all.
-    package func colorize(
-        _ input: FilePath, to output: FilePath, options: ColorizeOptions
+    /// - Throws: `ColorizeOptionsError`, `PhotoError`, `FileError` or `TensorError`; each says in a
+    ///   sentence what to do. The input is never changed, and `output` appears whole or not at all.
+    public func colorize(
+        _ input: FilePath, to output: FilePath, options: ColorizeOptions = ColorizeOptions()
     ) async throws -> Outcome {
+        try options.validate()
         let photo = try PhotoFile(path: input, maxPixels: options.maxPixels)
         let view = try await see(photo, options: options)
         if options.skipsColored, ColorContent(view.planes) == .colored { return .alreadyColored }

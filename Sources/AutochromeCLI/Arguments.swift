@@ -24,7 +24,7 @@ extension FilmCodec: ExpressibleByArgument {
 
 extension PhotoFormat: ExpressibleByArgument {
     /// Accepts the format's name and its file extensions.
-    package init?(argument: String) {
+    public init?(argument: String) {
         if let format = PhotoFormat(rawValue: argument.lowercased()) {
             self = format
         } else {

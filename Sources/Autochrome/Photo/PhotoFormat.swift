@@ -1,5 +1,5 @@
 /// The kinds of image file that are read and written.
-package enum PhotoFormat: String, CaseIterable, Sendable {
+public enum PhotoFormat: String, CaseIterable, Sendable {
     case jpeg, png, tiff, webp, heic, avif, jxl
 
     /// Lower-case file extensions without the dot; the first is the one written.

@@ -28,7 +28,8 @@ struct ColorizePlan {
     private(set) var failures: [Failure] = []
 
     private let destination: Destination
-    private let format: PhotoFormat?
+    /// The format that `--format` or the result's name asks for; nil for each photograph's own.
+    let format: PhotoFormat?
     private let codec: FilmCodec
 
     /// The word before the extension of a result beside its photograph.
@@ -67,7 +68,8 @@ struct ColorizePlan {
         guard case .beside = destination, photograph.folder != nil else { return false }
         let name = photograph.path.replacingExtension(with: "")
         // film.color.part.mp4 is what an interruption leaves.
-        let isPart = name.fileExtension == "part" && FilmName.isFilm(photograph.path.fileExtension)
+        let isPart = name.fileExtension?.hasPrefix("part") == true
+            && FilmName.isFilm(photograph.path.fileExtension)
         return (isPart ? name.replacingExtension(with: "") : name).fileExtension == Self.mark
     }
 
