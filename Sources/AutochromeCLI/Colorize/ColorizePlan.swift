@@ -68,7 +68,8 @@ struct ColorizePlan {
         guard case .beside = destination, photograph.folder != nil else { return false }
         let name = photograph.path.replacingExtension(with: "")
         // film.color.part.mp4 is what an interruption leaves.
-        let isPart = name.fileExtension?.hasPrefix("part") == true
+        let isPart =
+            name.fileExtension?.hasPrefix("part") == true
             && FilmName.isFilm(photograph.path.fileExtension)
         return (isPart ? name.replacingExtension(with: "") : name).fileExtension == Self.mark
     }
