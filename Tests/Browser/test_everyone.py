@@ -153,4 +153,6 @@ class Everyone(PageCase):
         page.tab.goto("http://old.photographs.test/")
         expect(page.tab.locator("#privacy")).to_have_text(
             "Photographs go to old.photographs.test and nowhere else.")
+        # What is still asked for must be answered before the page is closed.
+        page.tab.unroute_all(behavior="wait")
         page.faults.clear()
