@@ -27,9 +27,7 @@ package struct PartialFile: ~Copyable {
     ///
     /// - Throws: `FileError` when the folder cannot be written or another process holds the part.
     package init(for destination: FilePath) throws(FileError) {
-        guard let path = destination.part else {
-            throw FileError(path: destination, reason: "this is not the name of a file")
-        }
+        let path = try destination.hidden(".part")
         let opened: Result<FileDescriptor, Errno> = Self.existing.withLock { parts in
             Result { () throws(Errno) in try Self.create(path) }.map {
                 parts.insert(path)
@@ -55,6 +53,16 @@ package struct PartialFile: ~Copyable {
         } catch {
             throw FileError(path: destination, reason: "cannot be written: \(error)")
         }
+    }
+
+    /// Replaces the file at `path` by one that holds these bytes; it appears whole or not at all.
+    package static func replace(_ path: FilePath, with bytes: [UInt8]) throws(FileError) {
+        let part = try PartialFile(for: path)
+        let written = bytes.withUnsafeBytes { bytes in
+            Result { () throws(FileError) in try part.write(bytes) }
+        }
+        try written.get()
+        _ = try part.commit(replacing: true)
     }
 
     /// Gives the part its final name, once what it holds has reached the disk.

@@ -45,8 +45,13 @@ struct ColorizeArguments: ParsableArguments {
     @Flag(help: "Write the summary as JSON to standard output.")
     var json = false
 
-    func validate() throws {
+    func validate() throws { try check(for: format) }
+
+    /// Checks every value against its range, where results are of `format`.
+    func check(for format: PhotoFormat?) throws {
         do {
+            var options = options
+            options.format = format
             try options.validate()
         } catch {
             throw ValidationError("--\(error)")

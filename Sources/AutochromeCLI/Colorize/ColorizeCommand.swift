@@ -63,10 +63,7 @@ struct ColorizeCommand: AsyncParsableCommand {
             throw ValidationError(
                 "--format and --quality are for photographs; films have --codec and --crf.")
         }
-        if options.quality != nil, let format = plan.format, !format.hasQuality {
-            throw ValidationError(
-                "--quality says nothing about \(format.name), which loses nothing.")
-        }
+        try options.check(for: plan.format)
         if film.isGiven, !plan.jobs.contains(where: \.isFilm) {
             throw ValidationError(
                 "--codec, --crf, --pixel-format, --start, --duration and --no-smoothing are for "

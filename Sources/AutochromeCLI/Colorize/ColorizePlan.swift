@@ -67,9 +67,9 @@ struct ColorizePlan {
     private func isResult(_ photograph: FoundPhotographs.Photograph) -> Bool {
         guard case .beside = destination, photograph.folder != nil else { return false }
         let name = photograph.path.replacingExtension(with: "")
-        // film.color.part.mp4 is what an interruption leaves.
+        // film.color.part.mp4 is what an interruption leaves, or film.color.part-2.mp4.
         let isPart =
-            name.fileExtension?.hasPrefix("part") == true
+            name.fileExtension?.wholeMatch(of: /part(-[0-9]+)?/) != nil
             && FilmName.isFilm(photograph.path.fileExtension)
         return (isPart ? name.replacingExtension(with: "") : name).fileExtension == Self.mark
     }

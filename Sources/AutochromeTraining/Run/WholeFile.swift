@@ -5,10 +5,8 @@ internal import SystemPackage
 package enum WholeFile {
     /// Writes beside the place, brings it to disk, then renames.
     package static func write(_ bytes: [UInt8], to path: String) throws(TrainingError) {
-        do {
-            let part = try PartialFile(for: FilePath(path))
-            try bytes.withUnsafeBytes { try part.write($0) }
-            _ = try part.commit(replacing: true)
+        do throws(FileError) {
+            try PartialFile.replace(FilePath(path), with: bytes)
         } catch {
             throw .file(path: path, reason: "cannot be written: \(error)")
         }

@@ -23,7 +23,7 @@ struct FilmPart: Codable, Sendable {
 
     /// Where it is, beside `output`; nil when it is not there any more.
     func path(beside output: FilePath) -> FilePath? {
-        let path = output.removingLastComponent().pushing(FilePath(bytes: name))
+        let path = output.removingLastComponent().appending(name: name)
         return (try? FileFacts(of: path).size) == size ? path : nil
     }
 
@@ -33,7 +33,7 @@ struct FilmPart: Codable, Sendable {
         var stem = output
         stem.extension = nil
         let name = stem.lastName.wholePrefix(255 - ending.utf8.count) + ending.utf8
-        return output.removingLastComponent().pushing(FilePath(bytes: name))
+        return output.removingLastComponent().appending(name: name)
     }
 
     /// Removes it, if it is there.

@@ -55,8 +55,7 @@ struct FilmWork: Sendable {
     ///
     /// - Throws: `FileError` when the folder cannot be made.
     init(for output: FilePath, conditions: [String]) throws(FileError) {
-        let folder = output.removingLastComponent()
-            .pushing(FilePath(bytes: Self.folderName(output.lastName)))
+        let folder = try output.hidden(".segments")
         self.folder = folder
         let known = Self.journal(in: folder)
         journal = Journal(conditions: conditions, segments: [], part: known?.part)
@@ -69,18 +68,6 @@ struct FilmWork: Sendable {
             remove()
         }
         try folder.makeFolders()
-    }
-
-    /// `.NAME.segments`; of a name too long for that its beginning, and its checksum.
-    private static func folderName(_ name: [UInt8]) -> [UInt8] {
-        let ending = Array(".segments".utf8)
-        guard name.count + ending.count + 1 > 255 else {
-            return [UInt8(ascii: ".")] + name + ending
-        }
-        var checksum = CRC32()
-        checksum.add(name)
-        let mark = Array("-\(checksum.value.padded(8, radix: 16))".utf8)
-        return [UInt8(ascii: ".")] + name.wholePrefix(220) + mark + ending
     }
 
     private static func journal(in folder: FilePath) -> Journal? {
@@ -125,9 +112,7 @@ struct FilmWork: Sendable {
     @discardableResult
     private func replace(_ name: String, with data: Data) throws -> FilePath {
         let path = folder.appending(name)
-        let file = try PartialFile(for: path)
-        try data.withUnsafeBytes { bytes in try file.write(bytes) }
-        _ = try file.commit(replacing: true)
+        try PartialFile.replace(path, with: [UInt8](data))
         return path
     }
 
