@@ -15,10 +15,14 @@ struct Problem: Error {
     let status: HTTPResponse.Status
 
     /// A sentence for the person who sent the request.
-    let detail: String
+    private(set) var detail: String
 
     /// Seconds after which to try again.
-    var retryAfter: Int?
+    let retryAfter: Int?
+
+    /// Whether it passes by itself, in turn: others are at work, or the photograph was not looked
+    /// at yet.
+    private(set) var isBeforeItsTurn = false
 
     init(_ status: HTTPResponse.Status, _ detail: String, retryAfter: Int? = nil) {
         self.status = status
@@ -59,7 +63,7 @@ extension Problem {
             case let problem as Problem: problem
             case let error as PhotoError: Problem(error.status, "\(error)")
             case let error as ColorizeOptionsError: Problem(.badRequest, "\(error)")
-            case let error as SpoolError: Problem(.serviceUnavailable, "\(error)", retryAfter: 5)
+            case let error as SpoolError: Problem(.insufficientStorage, "\(error)")
             case is WorkQueue.Full: .busy
             case is CancellationError:
                 Problem(.serviceUnavailable, "The photograph was given up.", retryAfter: 1)
@@ -71,17 +75,34 @@ extension Problem {
     }
 
     static var busy: Problem {
-        Problem(
+        var problem = Problem(
             .serviceUnavailable, "The server has as much to do as it takes on. Try again soon.",
             retryAfter: 2)
+        problem.isBeforeItsTurn = true
+        return problem
+    }
+
+    /// A photograph, named as it was sent, of which nothing can be shown yet.
+    static func notLookedAt(_ name: String) -> Problem {
+        var problem = Problem(
+            .conflict, "\(name): not looked at yet. Try again soon.", retryAfter: 1)
+        problem.isBeforeItsTurn = true
+        return problem
     }
 
     static var nothingHere: Problem { Problem(.notFound, "There is nothing at this address.") }
 
     /// The same, where a file's name in the spool is replaced by the name it was sent under.
     func naming(_ file: SpoolFile, _ name: String) -> Problem {
-        Problem(
-            status, detail.replacing(file.path.string, with: name), retryAfter: retryAfter)
+        var named = self
+        named.detail = detail.replacing(file.path.string, with: name)
+        return named
+    }
+
+    /// The same to one who keeps nothing here: what fills the store goes without them.
+    var withoutSession: Problem {
+        guard status == .insufficientStorage else { return self }
+        return Problem(.serviceUnavailable, detail, retryAfter: 5)
     }
 }
 
@@ -96,4 +117,9 @@ extension PhotoError {
         case .unwritable, .unreadable, .library: .internalServerError
         }
     }
+}
+
+extension HTTPResponse.Status {
+    /// The store is full (RFC 4918, 11.5).
+    static let insufficientStorage = Self(code: 507, reasonPhrase: "Insufficient Storage")
 }

@@ -2,8 +2,6 @@ package import Autochrome
 internal import Hummingbird
 internal import Logging
 internal import ServiceLifecycle
-internal import Synchronization
-internal import SystemPackage
 
 /// The web page and the HTTP API.
 package final class Server: Sendable {
@@ -27,9 +25,6 @@ package final class Server: Sendable {
         parts = try ServerParts(
             model: ServedModel(file: model, device: device), limits: limits)
     }
-
-    /// The folder in which uploads lie.
-    package var folder: String { parts.spool.folder.string }
 
     /// Removes the temporary folder: for ends that `run` does not see.
     package func removeFolder() { parts.spool.remove() }

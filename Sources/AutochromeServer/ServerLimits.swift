@@ -18,8 +18,9 @@ package struct ServerLimits: Sendable {
     /// How long a client may take.
     var times = ConnectionTimes()
 
-    /// The most bytes of photographs stored at once.
-    var storedBytes: Int { max(20 * maxUpload, 1 << 30) }
+    /// The most bytes of photographs stored at once: twenty uploads, and at least one large
+    /// result without compression, 16 bits in each of three channels.
+    var storedBytes: Int { max(20 * maxUpload, 6 * maxPixels) }
 
     /// The most bytes of predictions and small pictures kept for sliders.
     var keptBytes = 256 << 20

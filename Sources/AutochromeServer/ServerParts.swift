@@ -15,10 +15,10 @@ struct ServerParts: Sendable {
     /// whole photographs.
     let previews: WorkQueue
 
-    let sessions = SessionStore()
-
     /// What sliders need.
     let sights: SightCache
+
+    let sessions: SessionStore
 
     init(model: ServedModel, limits: ServerLimits) throws {
         self.model = model
@@ -28,6 +28,7 @@ struct ServerParts: Sendable {
         queue = WorkQueue(workers: limits.workers, waiting: limits.waiting)
         previews = WorkQueue(workers: 2, waiting: limits.waiting)
         sights = SightCache(capacity: limits.keptBytes)
+        sessions = SessionStore(sights: sights)
     }
 
     /// Does the work on one photograph and counts what became of it.

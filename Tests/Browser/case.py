@@ -19,9 +19,9 @@ class PageCase(unittest.TestCase):
         cls.browser = pages.launch(playwright)
         cls.addClassCleanup(cls.browser.close)
 
-    def visit(self, **context):
+    def visit(self, server=None, **context):
         """A visit that at its end has to be without faults."""
-        page = pages.Page(self.browser, self.server.address, **context)
+        page = pages.Page(self.browser, (server or self.server).address, **context)
         self.addCleanup(page.close)
         self.addCleanup(lambda: self.assertEqual(page.faults, []))
         return page.open()

@@ -22,13 +22,19 @@ class Server:
 
     process = None
 
+    def __init__(self, *options):
+        self.options = options
+
     def start(self):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        self.address = os.environ.get("AUTOCHROME_ADDRESS") or f"http://127.0.0.1:{port}"
-        if "AUTOCHROME_ADDRESS" not in os.environ:
-            self.process = subprocess.Popen([PROGRAM, "serve", "--port", str(port)])
+        # One that is there already does not have the options.
+        there = None if self.options else os.environ.get("AUTOCHROME_ADDRESS")
+        self.address = there or f"http://127.0.0.1:{port}"
+        if not there:
+            command = [PROGRAM, "serve", "--port", str(port), *self.options]
+            self.process = subprocess.Popen(command)
         self._wait()
 
     def _wait(self):
@@ -50,11 +56,21 @@ class Server:
         with urllib.request.urlopen(self.address + path) as response:
             return response.read().decode()
 
+    def add(self, photograph):
+        """Sends a photograph's bytes as a page does, into a session of its own."""
+        request = urllib.request.Request(
+            self.address + "/session/photographs", data=photograph, method="POST",
+            headers={"Content-Type": "application/octet-stream"})
+        urllib.request.urlopen(request).close()
+
+    def figure(self, name):
+        """A figure of `/metrics`, labels and all."""
+        found = re.search(rf"^{re.escape(name)} (\S+)", self.get("/metrics"), re.M)
+        return float(found[1])
+
     def network_runs(self):
         """How many photographs have been coloured by the network."""
-        text = self.get("/metrics")
-        found = re.search(r'^autochrome_photographs_total\{outcome="colored"\} (\d+)', text, re.M)
-        return int(found[1])
+        return self.figure('autochrome_photographs_total{outcome="colored"}')
 
 
 def without_time(result):

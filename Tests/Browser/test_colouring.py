@@ -2,6 +2,7 @@
 
 import base64
 import pathlib
+import shutil
 import tempfile
 import unittest
 import zipfile
@@ -44,6 +45,18 @@ class Colouring(PageCase):
         names = sorted(path.name for path in SAMPLES.iterdir() if path.suffix != ".md")
         page.wait_done(len(names))
         self.assertEqual(sorted(page.tab.locator("article .name").all_text_contents()), names)
+
+    def test_every_suffix_of_a_format_is_known(self):
+        page = self.visit()
+        names = ["a.jpe", "b.JFIF", "c.jpeg", "d.hif"]
+        with tempfile.TemporaryDirectory() as folder:
+            for name in names + ["notes.txt"]:
+                shutil.copy(sample("cat.jpg"), pathlib.Path(folder) / name)
+            page.drop(folder)
+            page.wait_done(len(names))
+        self.assertEqual(sorted(page.tab.locator("article .name").all_text_contents()), names)
+        accepted = page.tab.locator("#files").get_attribute("accept").split(",")
+        self.assertLessEqual({".jpe", ".jfif", ".jpeg", ".hif"}, set(accepted))
 
     def test_a_photograph_that_is_pasted_is_coloured(self):
         page = self.visit()

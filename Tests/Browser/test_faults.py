@@ -1,9 +1,11 @@
 """What goes wrong is told in a sentence, and the rest goes on."""
 
+import pathlib
+
 from playwright.sync_api import expect
 
 from case import PageCase
-from program import sample
+from program import Server, sample
 
 
 class Faults(PageCase):
@@ -74,9 +76,39 @@ class Faults(PageCase):
         page.context.clear_cookies()
         page.tab.get_by_role("button", name="Download all").click()
         expect(page.in_state("gone")).to_have_count(2)
-        expect(page.tab.get_by_text("The session has ended. The photographs can")).to_be_visible()
+        expect(page.tab.locator("[data-text=endedAll]")).to_be_visible()
         expect(page.card("cat.jpg").get_by_alt_text("cat.jpg in colour")).to_be_visible()
         page.tab.get_by_role("button", name="Colour all again").click()
         page.wait_done(2)
         with page.tab.expect_download():
             page.tab.get_by_role("button", name="Download all").click()
+
+    def test_a_batch_without_a_session_begins_exactly_one_for_all(self):
+        page = self.visit()
+        page.context.clear_cookies()
+        sessions = self.server.figure("autochrome_sessions")
+        names = ["astronaut.jpg", "cat.jpg", "coffee.jpg", "rocket.jpg"]
+        page.drop(*map(sample, names))
+        page.wait_done(len(names))
+        self.assertEqual(self.server.figure("autochrome_sessions"), sessions + 1)
+        for name in names:
+            expect(page.card(name).get_by_alt_text(f"{name} in colour")).to_be_visible()
+
+    def test_a_full_store_is_told_and_the_photograph_can_be_tried_again(self):
+        # It holds twenty times what a photograph may have.
+        server = Server("--max-upload", "50KB", "--max-pixels", "150K")
+        self.addCleanup(server.stop)
+        server.start()
+        # What stands behind a photograph's end is not looked at.
+        photograph = pathlib.Path(sample("cat.jpg")).read_bytes().ljust(50_000, b"\0")
+        for _ in range(20):
+            server.add(photograph)
+        for locale, sentence in (
+                ("en-GB", "The program has no room for more photographs. Remove some, or try "
+                 "again later."),
+                ("zh-CN", "程序的存储空间已满，请移除一些照片，或稍后再试。")):
+            page = self.visit(server, locale=locale)
+            page.pick(sample("cat.jpg"))
+            expect(page.in_state("failed")).to_have_count(1)
+            expect(page.cards.locator(".sentence")).to_have_text(sentence)
+            expect(page.cards.locator(".again")).to_be_visible()

@@ -1,6 +1,6 @@
 // Photographs come in by picking, dropping (folders too) and pasting.
 
-const photographs = /\.(jpe?g|png|tiff?|webp|hei[cf]|avif|jxl)$/i;
+const photographs = /\.(jpe?g|jpe|jfif|png|tiff?|webp|hei[cf]|hif|avif|jxl)$/i;
 
 /** Calls `take` with the files of each picking, dropping or pasting. */
 export function listen(take) {

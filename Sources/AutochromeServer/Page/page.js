@@ -22,7 +22,7 @@ find("#privacy").textContent = /^(localhost|127\.[\d.]+|\[::1\])$/.test(location
 update();
 listen(add);
 find("#download-all").addEventListener("click", downloadAll);
-find("#all-again").addEventListener("click", () => beginAgain(inState("gone")));
+find("#all-again").addEventListener("click", () => inState("gone").forEach(begin));
 showLimits();
 
 async function showLimits() {
@@ -52,7 +52,7 @@ function addOne(file) {
     const { card } = photograph;
     card.on({
         settings: (wanted) => photograph.set(wanted, true),
-        again: () => beginAgain([photograph]),
+        again: () => begin(photograph),
         forAll: () => useForAll(photograph),
         enlarge: () => large.show(photograph),
         remove: () => remove(photograph),
@@ -66,13 +66,6 @@ function addOne(file) {
 async function begin(photograph) {
     await photograph.begin(mostBytes);
     watch();
-}
-
-/** Begins again; where the session has ended with a new one. */
-async function beginAgain(chosen) {
-    // Begun anew even if only some are gone: with a session that lives on, nothing is lost.
-    await server.beginSession().catch(() => {});
-    for (const photograph of chosen) begin(photograph);
 }
 
 let isWatching = false;

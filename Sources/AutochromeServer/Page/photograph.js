@@ -58,8 +58,9 @@ export class Photograph {
     }
 
     async #upload(signal) {
-        const sending = () => {
+        const sending = async () => {
             this.#show("uploading", text.uploading(0), 0);
+            await server.beginSession();
             return server.upload(this.file, (part) => {
                 this.#show("uploading", text.uploading(Math.round(100 * part)), part);
             }, signal);

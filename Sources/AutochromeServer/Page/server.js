@@ -42,8 +42,15 @@ const photographAddress = (id) => `/session/photographs/${encodeURIComponent(id)
 /** What the program takes: `maxUploadBytes`, `formats`, `model`. */
 export const limits = async () => (await request("/session/limits")).json();
 
-/** Opening the page anew is what begins a session. */
-export const beginSession = () => request("/", { cache: "no-store" });
+let beginning;
+
+/** Begins a session unless there is one: asking for the page does. Whoever asks meanwhile gets
+ *  the same, so that photographs that are sent side by side come into one session. */
+export function beginSession() {
+    beginning ??= request("/", { method: "HEAD", cache: "no-store" })
+        .finally(() => { beginning = undefined; });
+    return beginning;
+}
 
 /** A photograph's state. */
 export const state = async (id, signal) =>

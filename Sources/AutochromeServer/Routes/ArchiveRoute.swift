@@ -78,8 +78,10 @@ struct ArchiveRoute: Sendable {
                 Result { try file.checksum() }
             }.get()
             return .file(name, file, checksum: checksum, size: try file.size())
-        } catch let problem as Problem {
-            return .text(name + ".failed.txt", Array((problem.detail + "\n").utf8))
+        } catch {
+            // Of a client that has left nothing more is wanted.
+            try Task.checkCancellation()
+            return .text(name + ".failed.txt", Array((Problem(error).detail + "\n").utf8))
         }
     }
 
@@ -106,15 +108,15 @@ struct ArchiveRoute: Sendable {
 }
 
 extension Studio {
-    /// Tries again while the server is busy or the photograph still waits to be looked at: an
-    /// archive that has begun cannot be refused any more.
+    /// Tries again while others are before it: an archive that has begun cannot be refused any
+    /// more.
     fileprivate func patiently<Value: Sendable>(
         _ work: @Sendable () async throws -> Value
     ) async throws -> Value {
         while true {
             do {
                 return try await work()
-            } catch let problem as Problem where problem.retryAfter != nil {
+            } catch let problem as Problem where problem.isBeforeItsTurn {
                 try await Task.sleep(for: .milliseconds(200))
             }
         }

@@ -7,6 +7,14 @@ struct ColorizeRoute: Sendable {
     let server: ServerParts
 
     func respond(_ request: Request, _ context: ServerContext) async throws -> Response {
+        do {
+            return try await answer(request, context)
+        } catch {
+            throw Problem(error).withoutSession
+        }
+    }
+
+    private func answer(_ request: Request, _ context: ServerContext) async throws -> Response {
         let query = Query(request.uri)
         let options = try query.options(for: server.model, maxPixels: server.limits.maxPixels)
         let place = try server.queue.enter()

@@ -35,10 +35,11 @@ struct SessionRoutes: Sendable {
         let query = Query(request.uri)
         try query.allow("name")
         let name = try query.value("name")
+        let session = SessionCookie(context)
+        server.sessions.use(session.name(in: request))
         let place = try server.queue.enter()
         let upload = try await receive(request, name)
         let sent = try await SentPhotograph(upload, maxPixels: server.limits.maxPixels)
-        let session = SessionCookie(context)
         let owner = server.sessions.open(session.name(in: request))
         let photograph = SessionPhotograph(sent, place: place)
         try server.sessions.add(photograph, to: owner)
@@ -96,7 +97,6 @@ struct SessionRoutes: Sendable {
         try Query(request.uri).allow()
         let photograph = try photograph(request, context)
         server.sessions.remove(photograph, of: SessionCookie(context).name(in: request))
-        server.sights.forget(photograph.id)
         return Response(status: .noContent)
     }
 

@@ -20,6 +20,11 @@ final class SessionStore: Sendable {
 
     private let sessions = Mutex<[String: Session]>([:])
 
+    /// What sliders need of their photographs.
+    private let sights: SightCache
+
+    init(sights: SightCache) { self.sights = sights }
+
     /// How many sessions there are, and photographs in them.
     var counts: (sessions: Int, photographs: Int) {
         sessions.withLock { sessions in
@@ -27,27 +32,44 @@ final class SessionStore: Sendable {
         }
     }
 
+    /// Notes that a session is being used, so that it does not end before its request does.
+    func use(_ name: String?) {
+        _ = sessions.withLock { Self.use(name, &$0) }
+    }
+
+    /// The session of this name, used now, or nil if it is not there.
+    private static func use(_ name: String?, _ sessions: inout [String: Session]) -> Session? {
+        guard let name else { return nil }
+        sessions[name]?.lastUse = .now
+        return sessions[name]
+    }
+
     /// The session of this name if it is there, else a new one; its name.
     func open(_ name: String?) -> String {
-        sessions.withLock { sessions in
-            if let name, sessions[name] != nil {
-                sessions[name]?.lastUse = .now
-                return name
-            }
-            if sessions.count >= Self.mostSessions {
-                // Sessions without photographs go first: a new one costs whoever asks nothing.
-                let oldest = sessions.min { left, right in
-                    let (isEmpty, isOtherEmpty) =
-                        (left.value.photographs.isEmpty, right.value.photographs.isEmpty)
-                    return isEmpty == isOtherEmpty
-                        ? left.value.lastUse < right.value.lastUse : isEmpty
-                }
-                if let oldest { sessions[oldest.key] = nil }
-            }
-            let name = RandomName.make()
-            sessions[name] = Session(lastUse: .now)
-            return name
+        let new = RandomName.make()
+        let (opened, ended) = sessions.withLock { sessions -> (String, [SessionPhotograph]) in
+            if let name, Self.use(name, &sessions) != nil { return (name, []) }
+            let ended = Self.makeRoom(&sessions)
+            sessions[new] = Session(lastUse: .now)
+            return (new, ended)
         }
+        forget(ended)
+        return opened
+    }
+
+    /// Takes out a session if there are as many as there may be; its photographs.
+    ///
+    /// Sessions without photographs go first: a new one costs whoever asks nothing.
+    private static func makeRoom(_ sessions: inout [String: Session]) -> [SessionPhotograph] {
+        guard sessions.count >= mostSessions else { return [] }
+        let oldest = sessions.min { left, right in
+            let (isEmpty, isOtherEmpty) =
+                (left.value.photographs.isEmpty, right.value.photographs.isEmpty)
+            return isEmpty == isOtherEmpty ? left.value.lastUse < right.value.lastUse : isEmpty
+        }
+        guard let oldest else { return [] }
+        sessions[oldest.key] = nil
+        return Array(oldest.value.photographs.values)
     }
 
     /// - Throws: `Problem` when the session has as many photographs as it may.
@@ -69,9 +91,8 @@ final class SessionStore: Sendable {
     /// - Throws: `Problem` when it is not there, or another session's.
     func photograph(_ id: String?, of name: String?) throws(Problem) -> SessionPhotograph {
         let photograph = sessions.withLock { sessions in
-            guard let name, let id else { return nil as SessionPhotograph? }
-            sessions[name]?.lastUse = .now
-            return sessions[name]?.photographs[id]
+            let session = Self.use(name, &sessions)
+            return id.flatMap { session?.photographs[$0] }
         }
         guard let photograph else {
             throw Problem(
@@ -82,21 +103,36 @@ final class SessionStore: Sendable {
         return photograph
     }
 
-    /// Forgets a photograph, and gives up what is still done for it.
+    /// Forgets a photograph.
     func remove(_ photograph: SessionPhotograph, of name: String?) {
         guard let name else { return }
         sessions.withLock { $0[name]?.photographs[photograph.id] = nil }
-        photograph.cancel()
+        forget([photograph])
     }
 
     /// Forgets sessions that nobody uses any more.
     func sweep(makingRoom: Bool = false) {
-        let oldest = ContinuousClock.now - (makingRoom ? Self.shortLifetime : Self.lifetime)
-        sessions.withLock { sessions in
-            sessions = sessions.filter { $0.value.lastUse > oldest }
-        }
+        end(notUsedSince: ContinuousClock.now - (makingRoom ? Self.shortLifetime : Self.lifetime))
     }
 
     /// Forgets them all.
-    func removeAll() { sessions.withLock { $0.removeAll() } }
+    func removeAll() { end(notUsedSince: .now) }
+
+    private func end(notUsedSince moment: ContinuousClock.Instant) {
+        let ended = sessions.withLock { sessions -> [SessionPhotograph] in
+            let ended = sessions.filter { $0.value.lastUse <= moment }
+            for name in ended.keys { sessions[name] = nil }
+            return ended.values.flatMap { $0.photographs.values }
+        }
+        forget(ended)
+    }
+
+    /// Gives up what is still done for photographs that no session holds any more, and what
+    /// sliders need of them. Their files go once nobody reads them.
+    private func forget(_ photographs: [SessionPhotograph]) {
+        for photograph in photographs {
+            photograph.cancel()
+            sights.forget(photograph.id)
+        }
+    }
 }

@@ -1,5 +1,4 @@
 internal import Autochrome
-internal import HTTPTypes
 internal import NIOCore
 
 /// Does the work for the photographs of sessions.
@@ -87,9 +86,7 @@ struct Studio: Sendable {
         case .done: return
         case .failed(let problem): throw problem
         case .queued, .coloring:
-            throw Problem(
-                .conflict, "\(photograph.sent.upload.name): not looked at yet. Try again soon.",
-                retryAfter: 1)
+            throw .notLookedAt(photograph.sent.upload.name)
         }
     }
 
