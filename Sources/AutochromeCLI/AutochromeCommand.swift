@@ -26,9 +26,13 @@ struct AutochromeCommand: AsyncParsableCommand {
 
     static func main() async {
         if let shortage = AddressSpace.shortage {
-            StandardStream.error.write(shortage + "\n")
+            StandardStream.error.tell(shortage)
             _exit(1)
         }
         await main(nil)
+        if let reason = StandardStream.outputLoss {
+            StandardStream.error.tell("Standard output could not be written: \(reason).")
+            Self.exit(withError: ExitCode(1))
+        }
     }
 }

@@ -1,5 +1,6 @@
 import Autochrome
 import Synchronization
+import SystemPackage
 
 #if canImport(Glibc)
     import Glibc
@@ -33,14 +34,14 @@ final class Progress: Sendable {
         if isTerminal, total > 0 { StandardStream.error.write(bar(done: 0) + " 0 of \(total)") }
     }
 
-    /// One more is done. `lines` are written above the bar: results to standard output, `problem`
-    /// to standard error.
-    func advance(result: [UInt8]? = nil, problem: String? = nil) {
+    /// One more is done. Above the bar `result` is named on standard output, `problem` told on
+    /// standard error.
+    func advance(result: FilePath? = nil, problem: String? = nil) {
         state.withLock { state in
             state.done += 1
             clear()
-            if let result { StandardStream.output.write(result + [UInt8(ascii: "\n")]) }
-            if let problem { StandardStream.error.write(problem + "\n") }
+            if let result { StandardStream.output.name(result) }
+            if let problem { StandardStream.error.tell(problem) }
             tell(&state)
         }
     }
@@ -62,7 +63,7 @@ final class Progress: Sendable {
             let rate = Double(done - first.done) / seconds
             let left =
                 fraction.map { ", \(timeLeft($0, since: first.fraction, seconds)) left" } ?? ""
-            let line = "\(done) \(noun), \(decimal(rate)) a second\(left), \(detail)"
+            let line = "\(done) \(noun), \(decimal(rate)) a second\(left), \(detail.printable)"
             clear()
             StandardStream.error.write(
                 isTerminal ? bar(fraction: fraction ?? 0) + " " + line : line + "\n")

@@ -39,10 +39,9 @@ struct BenchmarkCommand: AsyncParsableCommand {
             figures = try await NetworkBenchmark(device: network.device, rounds: rounds).figures()
         } else {
             let network = try ColorNetwork(reading: network.model, on: network.device)
-            for photograph in photographs {
+            for photograph in FilePath.arguments(photographs) {
                 figures += try await PhotographBenchmark(
-                    path: FilePath(argument: photograph), colorizer: Colorizer(network: network),
-                    rounds: rounds
+                    path: photograph, colorizer: Colorizer(network: network), rounds: rounds
                 ).figures()
             }
         }

@@ -9,6 +9,7 @@ struct PhotographBenchmark {
 
     func figures() async throws -> [Figure] {
         let photo = try PhotoFile(path: path, maxPixels: ColorizeOptions().maxPixels)
+        let folder = try TemporaryFolder()
         let options = ColorizeOptions()
         let name = path.lastComponent?.string ?? "photograph"
         let seen = try await colorizer.see(photo, options: options)
@@ -21,16 +22,16 @@ struct PhotographBenchmark {
                 _ = try await colorizer.colors(of: seen, options: options)
             },
             .seconds("\(name): writing", rounds: rounds) {
-                try write(photo, upsampling, options)
+                try write(photo, to: folder.path, upsampling, options)
             },
         ]
     }
 
     private func write(
-        _ photo: PhotoFile, _ upsampling: GuidedUpsampling, _ options: ColorizeOptions
+        _ photo: PhotoFile, to folder: FilePath, _ upsampling: GuidedUpsampling,
+        _ options: ColorizeOptions
     ) throws {
-        let folder = FilePath(Environment.variables["TMPDIR"] ?? "/tmp")
-        let output = folder.appending("autochrome-benchmark.\(photo.format.fileExtension)")
+        let output = folder.appending("result.\(photo.format.fileExtension)")
         // Never committed, so nothing stays.
         let part = try PartialFile(for: output)
         _ = try colorizer.write(photo, to: part.path, upsampling, options: options)

@@ -33,8 +33,12 @@ struct ColorizeArguments: ParsableArguments {
 
     @OptionGroup var network: NetworkArguments
 
-    @Option(help: "The most pixels of a photograph that has to be decoded whole, as in 300M.")
-    var maxPixels: PixelCount = .init(pixels: 300_000_000)
+    @Option(
+        help: """
+            The most pixels of a photograph that has to be decoded whole, as in 300M (default: \
+            300M).
+            """)
+    var maxPixels: PixelCount?
 
     @Flag(help: "Colour photographs in folders that are in colour already, too.")
     var recolor = false
@@ -55,6 +59,18 @@ struct ColorizeArguments: ParsableArguments {
             try options.validate()
         } catch {
             throw ValidationError("--\(error)")
+        }
+    }
+
+    /// Refuses options that say nothing where there are only films.
+    func checkForFilms() throws {
+        if format != nil || quality != nil {
+            throw ValidationError(
+                "--format and --quality are for photographs; films have --codec and --crf.")
+        }
+        if maxPixels != nil {
+            throw ValidationError(
+                "--max-pixels is for photographs; films are decoded frame by frame. Leave it out.")
         }
     }
 
@@ -82,7 +98,7 @@ struct ColorizeArguments: ParsableArguments {
         options.compare = compare
         options.format = format
         options.quality = quality
-        options.maxPixels = maxPixels.pixels
+        if let maxPixels { options.maxPixels = maxPixels.pixels }
         options.overwrite = overwrite
         return options
     }

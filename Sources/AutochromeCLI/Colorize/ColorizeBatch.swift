@@ -29,7 +29,7 @@ struct ColorizeBatch {
     func run() async -> ColorizeSummary {
         var summary = ColorizeSummary()
         for failure in failures {
-            StandardStream.error.write("\(failure.path): \(failure.reason)\n")
+            StandardStream.error.tell("\(failure.path): \(failure.reason)")
             summary.failed.append(failure)
         }
         await withTaskGroup(of: (ColorizePlan.Job, JobResult).self) { group in
@@ -59,6 +59,6 @@ struct ColorizeBatch {
 
     private func tell(_ job: ColorizePlan.Job, _ result: JobResult) {
         let isNamed = result.isColored && !arguments.json
-        progress.advance(result: isNamed ? job.output.bytes : nil, problem: result.problem)
+        progress.advance(result: isNamed ? job.output : nil, problem: result.problem)
     }
 }

@@ -36,7 +36,7 @@ struct ColorizeCommand: AsyncParsableCommand {
         IdleThreads.sleep()
         let (plan, share) = try usage {
             let plan = try ColorizePlan(
-                inputs: inputs.map { FilePath(argument: $0) }, output: output,
+                inputs: FilePath.arguments(inputs), output: output,
                 format: options.format, codec: film.codec ?? .h264)
             try check(plan)
             return (plan, try Share(environment: Environment.variables))
@@ -59,10 +59,7 @@ struct ColorizeCommand: AsyncParsableCommand {
     /// No option is silently without effect.
     private func check(_ plan: ColorizePlan) throws {
         guard !plan.jobs.isEmpty else { return }
-        if plan.jobs.allSatisfy(\.isFilm), options.format != nil || options.quality != nil {
-            throw ValidationError(
-                "--format and --quality are for photographs; films have --codec and --crf.")
-        }
+        if plan.jobs.allSatisfy(\.isFilm) { try options.checkForFilms() }
         try options.check(for: plan.format)
         if film.isGiven, !plan.jobs.contains(where: \.isFilm) {
             throw ValidationError(

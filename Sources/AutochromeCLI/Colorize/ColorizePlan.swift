@@ -32,22 +32,20 @@ struct ColorizePlan {
     let format: PhotoFormat?
     private let codec: FilmCodec
 
-    /// The word before the extension of a result beside its photograph.
-    private static let mark = "color"
-
     /// - Parameters:
     ///   - inputs: files and folders.
     ///   - output: `-o` as it was typed, if given.
     ///   - format: `--format`, if given.
     ///   - codec: `--codec`, which has a say in films' names.
-    /// - Throws: `PlanError` when two photographs would give one result, or a result would
-    ///   replace a photograph that is to be coloured.
+    /// - Throws: `PlanError` when two photographs would give one result, a result would replace a
+    ///   photograph that is to be coloured, or results would go among those of an input folder.
     init(
         inputs: [FilePath], output: String?, format: PhotoFormat?, codec: FilmCodec = .h264
     ) throws(PlanError) {
         self.codec = codec
         destination = try Destination(output, inputs: inputs, format: format)
         self.format = format ?? destination.format
+        if let folder = inputs.first(where: destination.isFolder) { throw .folderIsInput(folder) }
         let found = FoundPhotographs(
             inputs, excluding: destination.identities, takesFilms: true)
         failures = found.failures
@@ -66,19 +64,14 @@ struct ColorizePlan {
     /// Whether a folder holds it as the result of an earlier run.
     private func isResult(_ photograph: FoundPhotographs.Photograph) -> Bool {
         guard case .beside = destination, photograph.folder != nil else { return false }
-        let name = photograph.path.replacingExtension(with: "")
-        // film.color.part.mp4 is what an interruption leaves, or film.color.part-2.mp4.
-        let isPart =
-            name.fileExtension?.wholeMatch(of: /part(-[0-9]+)?/) != nil
-            && FilmName.isFilm(photograph.path.fileExtension)
-        return (isPart ? name.replacingExtension(with: "") : name).fileExtension == Self.mark
+        return ResultName.isResult(photograph.path)
     }
 
     private mutating func add(_ input: FilePath, below folder: FilePath?) {
         let output =
             switch destination {
             case .file(let path): path
-            case .beside: renamed(input, mark: ".\(Self.mark)")
+            case .beside: renamed(input, mark: ".\(ResultName.mark)")
             case .folder(let path): renamed(path.appending(input.components(below: folder)))
             }
         jobs.append(
@@ -90,7 +83,7 @@ struct ColorizePlan {
         let output =
             switch destination {
             case .file(let path): path
-            case .beside: input.replacingExtension(with: ".\(Self.mark)\(ending)")
+            case .beside: input.replacingExtension(with: ".\(ResultName.mark)\(ending)")
             case .folder(let path):
                 path.appending(input.components(below: folder)).replacingExtension(with: ending)
             }
@@ -108,8 +101,9 @@ struct ColorizePlan {
         return path.replacingExtension(with: mark + ending)
     }
 
-    /// Drops named inputs that are results of others (`autochrome *.jpg`, run a second time), and
-    /// sees to it that every result is one photograph's alone and no photograph itself.
+    /// Drops named inputs that are results of others, or parts of those (`autochrome *.jpg`, run a
+    /// second time), and sees to it that every result is one photograph's alone and no photograph
+    /// itself.
     private mutating func dropResults() throws(PlanError) {
         var canonical = CanonicalPaths()
         let outputs = jobs.map { canonical.of($0.output) }
@@ -123,11 +117,22 @@ struct ColorizePlan {
         var seen: Set<FilePath> = []
         jobs = jobs.filter { job in
             let input = canonical.of(job.input)
-            let isResult = inputOfOutput[input].map { canonical.of($0) != input } ?? false
+            let whole = ResultName.whole(ofPart: job.input).map { canonical.of($0) } ?? input
+            let isResult = inputOfOutput[whole].map { canonical.of($0) != input } ?? false
             return seen.insert(input).inserted && !isResult
         }
         for job in jobs where canonical.of(job.output) == canonical.of(job.input) {
             throw .resultIsInput(job.input)
         }
+        if case .beside = destination, let part = jobs.first(where: \.isPartOfResult) {
+            throw .partOfFilm(part.input)
+        }
+    }
+}
+
+extension ColorizePlan.Job {
+    /// Whether it is what an interruption left of a film, by its name.
+    fileprivate var isPartOfResult: Bool {
+        ResultName.whole(ofPart: input) != nil && ResultName.isResult(input)
     }
 }

@@ -24,7 +24,7 @@ struct ColorizeSummary {
         if json {
             try StandardStream.output.write(JSON.line(Report(self)))
         } else {
-            StandardStream.error.write(sentence + "\n")
+            StandardStream.error.tell(sentence)
         }
         if !failed.isEmpty { throw ExitCode(1) }
     }

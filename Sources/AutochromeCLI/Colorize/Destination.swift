@@ -21,11 +21,13 @@ enum Destination {
             self = .beside
             return
         }
-        let path = FilePath(output)
+        let path = FilePath.arguments([output])[0]
         let named = path.fileExtension.flatMap(PhotoFormat.init(fileExtension:))
         let isFile = named != nil || FilmName.isFilm(path.fileExtension)
-        guard isFile, !output.hasSuffix("/"), FileFacts.kind(of: path) != .folder else {
-            if FileFacts.kind(of: path) == .file { throw .notAFolder(path) }
+        let (isSlashed, kind) = (output.utf8.last == UInt8(ascii: "/"), FileFacts.kind(of: path))
+        guard isFile, !isSlashed, kind != .folder else {
+            if kind == .file { throw .notAFolder(path) }
+            if kind == nil, !isSlashed, Self.isPicture(path) { throw .notWritten(path) }
             self = .folder(path)
             return
         }
@@ -34,6 +36,16 @@ enum Destination {
         }
         if let format, let named, format != named { throw .formatsDisagree(path, format) }
         self = .file(path)
+    }
+
+    /// Whether a path's name is that of a picture in a format that is not written.
+    private static func isPicture(_ path: FilePath) -> Bool {
+        let unwritten: Set = [
+            "bmp", "gif", "psd", "jp2", "j2k", "ppm", "pgm", "pnm", "pbm", "tga", "ico", "exr",
+            "hdr", "svg", "pdf", "eps", "raw", "dng", "nef", "cr2", "cr3", "arw", "orf", "raf",
+            "rw2",
+        ]
+        return path.fileExtension.map { unwritten.contains($0.lowercased()) } ?? false
     }
 
     /// The format that the name of a file asks for.
@@ -48,5 +60,10 @@ enum Destination {
             return []
         }
         return [facts.identity]
+    }
+
+    /// Whether the results go into this very folder.
+    func isFolder(_ path: FilePath) -> Bool {
+        (try? FileFacts(of: path)).map { identities.contains($0.identity) } ?? false
     }
 }

@@ -38,9 +38,7 @@ struct FilmBatch {
     }
 
     private func tell(_ job: ColorizePlan.Job, _ result: JobResult) {
-        if let problem = result.problem { StandardStream.error.write(problem + "\n") }
-        if result.isColored, !arguments.json {
-            StandardStream.output.write(job.output.bytes + [UInt8(ascii: "\n")])
-        }
+        if let problem = result.problem { StandardStream.error.tell(problem) }
+        if result.isColored, !arguments.json { StandardStream.output.name(job.output) }
     }
 }

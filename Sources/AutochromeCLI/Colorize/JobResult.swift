@@ -28,7 +28,11 @@ extension ColorizePlan.Job {
         overwrite: Bool, _ color: () async throws -> Colorizer.Outcome
     ) async -> JobResult {
         do {
-            if !overwrite, FileFacts.kind(of: output) != nil { return .done(.kept) }
+            let kind = FileFacts.kind(of: output)
+            if kind == .folder {
+                return .failed("\(input): its result would be \(output), a folder; move that away.")
+            }
+            if !overwrite, kind != nil { return .done(.kept) }
             try output.removingLastComponent().makeFolders()
             return .done(try await color())
         } catch let error as LazyNetwork.Missing {

@@ -5,8 +5,11 @@ import SystemPackage
 enum PlanError: Error, CustomStringConvertible {
     case oneResult(of: FilePath, and: FilePath, FilePath)
     case resultIsInput(FilePath)
+    case folderIsInput(FilePath)
+    case partOfFilm(FilePath)
     case notAFolder(FilePath)
     case oneFileForMany(FilePath)
+    case notWritten(FilePath)
     case formatsDisagree(FilePath, PhotoFormat)
     case kindsDisagree(FilePath, FilePath)
 
@@ -16,11 +19,21 @@ enum PlanError: Error, CustomStringConvertible {
             "\(first) and \(second) would both become \(output); colour them into two folders."
         case .resultIsInput(let input):
             "\(input): the result would replace the photograph; give another folder with -o."
+        case .folderIsInput(let folder):
+            "\(folder): the results would go among the photographs; give another folder with -o, "
+                + "or leave -o out for results beside them."
+        case .partOfFilm(let input):
+            "\(input) is what an interruption left of a film; give the film itself, or a folder "
+                + "with -o to colour the part all the same."
         case .notAFolder(let path):
             "\(path) is a file, not a folder; give a folder with -o."
         case .oneFileForMany(let path):
             "\(path) names one result, but more may come; give a folder with -o, or write "
                 + "\(path)/ if it is one."
+        case .notWritten(let path):
+            "\(path): no such files are written, only "
+                + PhotoFormat.allCases.map(\.rawValue).joined(separator: ", ")
+                + "; give another name, or write \(path)/ if it is a folder."
         case .formatsDisagree(let path, let format):
             "\(path) and --format \(format.rawValue) disagree; give one of them."
         case .kindsDisagree(let input, let output):

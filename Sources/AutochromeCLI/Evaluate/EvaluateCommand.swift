@@ -65,7 +65,9 @@ struct EvaluateCommand: AsyncParsableCommand {
         IdleThreads.sleep()
         let launcher = try usage { try Launcher(environment: Environment.variables) }
         let meeting = try usage { try launcher.meeting(timeout: Self.patience) }
-        let found = FoundPhotographs(photos.map { FilePath(argument: $0) }).withoutRepeats
+        let found = FoundPhotographs(FilePath.arguments(photos)).withoutRepeats
+        try EvaluationTargets(csv: csv, report: report)
+            .check(reading: found.photographs.map(\.path) + readModels)
         let run = EvaluationRun(
             photographs: found.photographs.map(\.path), models: try evaluatedModels(),
             device: place.device, maxPixels: maxPixels.pixels, features: features,
@@ -83,6 +85,14 @@ struct EvaluateCommand: AsyncParsableCommand {
     /// How long the first process to finish waits for the last, in seconds.
     private static let patience = 86_400.0
 
+    /// The files of weights that are read.
+    private var readModels: [FilePath] {
+        var files = models
+        if models.isEmpty, let standard = try? Weights.standardFile() { files.append(standard) }
+        if let features { files.append(features) }
+        return files.map { FilePath($0) }
+    }
+
     private func evaluatedModels() throws -> [EvaluatedModel] {
         let asked = vividnesses.isEmpty ? [ColorModel.defaultVividness] : vividnesses
         let files: [String?] = models.isEmpty ? [nil] : models
@@ -97,7 +107,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         _ run: EvaluationRun, failures: [Failure]
     ) async throws -> EvaluationResult {
         for failure in failures {
-            StandardStream.error.write("\(failure.path): \(failure.reason)\n")
+            StandardStream.error.tell("\(failure.path): \(failure.reason)")
         }
         let progress = Progress(total: run.steps, noun: "photographs")
         defer { progress.finish() }

@@ -21,16 +21,17 @@ extension FilePath {
         FilePath(bytes: bytes.dropLast(ending.count) + text.utf8)
     }
 
-    /// The path that an argument of the command line names.
+    /// The paths that arguments of the command line name, given in their order there.
     ///
-    /// Swift's arguments are text, in which bytes that are not UTF-8 are replaced; the process's
-    /// own still have them.
-    init(argument: String) {
-        self.init(argument)
-        for index in 0..<Int(CommandLine.argc) {
-            guard let name = CommandLine.unsafeArgv[index], String(cString: name) == argument
-            else { continue }
-            self.init(platformString: name)
+    /// Swift's arguments are text, in which bytes that are not UTF-8 are replaced, and compare
+    /// equal where they are spelled otherwise; the process's own are told apart by their bytes.
+    static func arguments(_ texts: [String]) -> [FilePath] {
+        var rest = (0..<Int(CommandLine.argc)).compactMap { CommandLine.unsafeArgv[$0] }.dropFirst()
+        return texts.map { text in
+            let place = rest.firstIndex { String(cString: $0).utf8.elementsEqual(text.utf8) }
+            guard let place else { return FilePath(text) }
+            defer { rest = rest[(place + 1)...] }
+            return FilePath(platformString: rest[place])
         }
     }
 

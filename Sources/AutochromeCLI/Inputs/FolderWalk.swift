@@ -12,6 +12,9 @@ struct FolderWalk {
     /// Folders that could not be read, with the reason.
     private(set) var unreadable: [Failure] = []
 
+    /// What folders list but cannot be reached, as links that lead nowhere are, with the reason.
+    private(set) var unreachable: [(path: FilePath, reason: Errno)] = []
+
     private var entered: Set<FileIdentity> = []
 
     /// - Parameters:
@@ -27,15 +30,22 @@ struct FolderWalk {
         else { return }
         do throws(Errno) {
             for name in try folder.names() where name.first != UInt8(ascii: ".") {
-                let path = folder.appending(name: name)
-                switch FileFacts.kind(of: path) {
-                case .folder: enter(path)
-                case .file: files.append(path)
-                case .other, nil: break
-                }
+                add(folder.appending(name: name))
             }
         } catch {
             unreadable.append(Failure(path: folder, reason: "the folder cannot be read: \(error)"))
+        }
+    }
+
+    private mutating func add(_ path: FilePath) {
+        do throws(Errno) {
+            switch try FileFacts(of: path).kind {
+            case .folder: enter(path)
+            case .file: files.append(path)
+            case .other: break
+            }
+        } catch {
+            unreachable.append((path, error))
         }
     }
 }

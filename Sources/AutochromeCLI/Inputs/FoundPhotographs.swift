@@ -32,11 +32,15 @@ struct FoundPhotographs {
     ) {
         self.takesFilms = takesFilms
         for input in inputs {
-            switch FileFacts.kind(of: input) {
-            case .file: add(Photograph(path: input, folder: nil))
-            case .folder: addPhotographs(in: input, excluding: excluded)
-            case .other: failures.append(Failure(path: input, reason: "not a file or a folder"))
-            case nil: failures.append(Failure(path: input, reason: "there is no such file"))
+            do throws(Errno) {
+                switch try FileFacts(of: input).kind {
+                case .file: add(Photograph(path: input, folder: nil))
+                case .folder: addPhotographs(in: input, excluding: excluded)
+                case .other: fail(input, "not a file or a folder")
+                }
+            } catch {
+                let isMissing = error == .noSuchFileOrDirectory
+                fail(input, isMissing ? "there is no such file" : "cannot be reached: \(error)")
             }
         }
     }
@@ -54,10 +58,27 @@ struct FoundPhotographs {
     ) {
         let walk = FolderWalk(of: folder, excluding: excluded)
         failures += walk.unreadable
-        for file in walk.files
-        where isFilm(file) || PhotoFormat(fileExtension: file.fileExtension ?? "") != nil {
+        for (path, reason) in walk.unreachable {
+            let leadsNowhere =
+                reason == .noSuchFileOrDirectory || reason == .tooManySymbolicLinkLevels
+            if !leadsNowhere {
+                fail(path, "cannot be reached: \(reason)")
+            } else if isWanted(path) {
+                fail(path, "the link leads to no file")
+            }
+        }
+        for file in walk.files where isWanted(file) {
             add(Photograph(path: file, folder: folder))
         }
+    }
+
+    private mutating func fail(_ path: FilePath, _ reason: String) {
+        failures.append(Failure(path: path, reason: reason))
+    }
+
+    /// Whether a folder's file of this name is taken.
+    private func isWanted(_ file: FilePath) -> Bool {
+        isFilm(file) || PhotoFormat(fileExtension: file.fileExtension ?? "") != nil
     }
 
     private mutating func add(_ found: Photograph) {

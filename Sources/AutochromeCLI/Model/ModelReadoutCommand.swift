@@ -27,8 +27,14 @@ struct ModelReadoutCommand: ParsableCommand {
     var sharpness: Float = 1
 
     func validate() throws {
-        guard rebalancing >= 0, gain > 0, sharpness > 0 else {
-            throw ValidationError("--rebalancing is at least 0, --gain and --sharpness more.")
+        guard (0...10).contains(rebalancing) else {
+            throw ValidationError("--rebalancing is \(rebalancing); it goes from 0 to 10.")
+        }
+        guard (0.01...100).contains(gain) else {
+            throw ValidationError("--gain is \(gain); it goes from 0.01 to 100.")
+        }
+        guard (0.01...100).contains(sharpness) else {
+            throw ValidationError("--sharpness is \(sharpness); it goes from 0.01 to 100.")
         }
     }
 

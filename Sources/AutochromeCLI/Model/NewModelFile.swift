@@ -24,7 +24,7 @@ struct NewModelFile: ParsableArguments {
         if json {
             try StandardStream.output.write(JSON.line(facts))
         } else {
-            StandardStream.output.write("\(output)\n")
+            StandardStream.output.name(FilePath(output))
         }
     }
 }

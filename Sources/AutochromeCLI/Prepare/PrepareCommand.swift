@@ -32,7 +32,7 @@ struct PrepareCommand: AsyncParsableCommand {
 
     func run() async throws {
         let found = try usage {
-            try PrepareSource.resolve(sources.map { FilePath(argument: $0) })
+            try PrepareSource.resolve(FilePath.arguments(sources))
         }
         let share = try usage { try Share(environment: Environment.variables) }
         let run = PrepareRun(
@@ -60,7 +60,7 @@ struct PrepareCommand: AsyncParsableCommand {
             return outcome
         } catch {
             progress.finish()
-            StandardStream.error.write("\(error)\n")
+            StandardStream.error.tell("\(error)")
             throw error.isUsage ? ExitCode.validationFailure : ExitCode(1)
         }
     }

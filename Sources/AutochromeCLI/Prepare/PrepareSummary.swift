@@ -33,13 +33,13 @@ struct PrepareSummary {
 
     /// Writes the counts, and ends with status 1 if something could not be read.
     func report(json: Bool) throws {
-        for problem in problems { StandardStream.error.write(problem + "\n") }
+        for problem in problems { StandardStream.error.tell(problem) }
         if json {
             try StandardStream.output.write(JSON.line(Report(self)))
         } else {
             StandardStream.output.write(Array(table.utf8))
         }
-        if let remark { StandardStream.error.write(remark + "\n") }
+        if let remark { StandardStream.error.tell(remark) }
         if !problems.isEmpty { throw ExitCode(1) }
     }
 

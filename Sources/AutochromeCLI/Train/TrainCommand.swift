@@ -70,11 +70,11 @@ struct TrainCommand: ParsableCommand {
 
     /// Each process of a machine has a GPU of its own.
     private func ownDevice(_ launcher: Launcher) throws -> Device {
-        guard place.device == .automatic, launcher.share.count > 1, try Device.cudaCount() > 0
-        else {
-            return place.device
-        }
-        return .cuda(launcher.localRank)
+        guard place.device == .automatic, launcher.share.count > 1 else { return place.device }
+        let count = try Device.cudaCount()
+        guard count > 0 else { return place.device }
+        // Slurm may show each process its own GPU alone, which is then the first.
+        return .cuda(count == 1 ? 0 : launcher.localRank)
     }
 
     private func report(_ end: TrainingEnd, _ progress: TrainingProgress) throws {

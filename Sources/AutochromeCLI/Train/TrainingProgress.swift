@@ -35,8 +35,8 @@ final class TrainingProgress {
         case .skipped(let name, let reason):
             skipped += 1
             // Every process has photographs of its own.
-            StandardStream.error.write(
-                "\(isTerminal ? Progress.clearing : "")Skipped \(name): \(reason)\n")
+            if isTerminal { StandardStream.error.write(Progress.clearing) }
+            StandardStream.error.tell("Skipped \(name): \(reason)")
         case .evaluated(let step, let loss, let isBest):
             line(
                 "Step \(step): evaluation loss \(rounded(Double(loss)))"
