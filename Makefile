@@ -28,6 +28,7 @@ build: setup
 # Without testable imports the tests link what `build` compiled; with them Swift compiles
 # everything a second time.
 test: check build
+	Scripts/documentation
 	Scripts/setup test
 	swift test -c release --disable-xctest --disable-testable-imports
 

@@ -32,7 +32,9 @@ package struct Parameters {
 
     /// The tensor of that name.
     ///
-    /// - Parameter shape: what the network wants of it, for the source to compare.
+    /// - Parameters:
+    ///   - name: what follows the prefix.
+    ///   - shape: what the network wants of it, for the source to compare.
     /// - Throws: what the source throws: `WeightsError.foreign` where it has no such tensor.
     package func tensor(_ name: String, _ shape: [Int]) throws(WeightsError) -> Tensor {
         try source(prefix + name, shape)
