@@ -135,6 +135,7 @@ import Testing
         arguments: [
             (["in/film.mp4", "--max-pixels", "1M"], "--max-pixels is for photographs"),
             (["in/a.tif", "-o", "result.bmp"], "no such files are written, only jpeg"),
+            (["in/a.tif", "-o", ""], "-o is empty"),
         ])
     func withoutEffect(arguments: [String], sentence: String) throws {
         try scratch.write(Data("no film".utf8), as: "in/film.mp4")

@@ -1,6 +1,8 @@
 """What faults.py kills and limits.py starves: commands, what they make, and when that is whole."""
 
 import json
+import os
+import pathlib
 import shutil
 import struct
 import subprocess
@@ -58,13 +60,12 @@ class Phase:
         return len(self.final(folder))
 
     def final(self, folder):
-        """Paths of files under their final names."""
-        return [
-            path
-            for path in folder.rglob("*")
-            if path.is_file()
-            and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        ]
+        """Paths of files under their final names. A folder that goes meanwhile is passed over."""
+        found = []
+        for parent, folders, names in os.walk(folder):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            found += [pathlib.Path(parent, name) for name in names if not name.startswith(".")]
+        return [path for path in found if path.is_file()]
 
     def results(self, folder):
         """What has to be the same in the end."""

@@ -31,9 +31,9 @@ struct ColorizeSummary {
 
     private var sentence: String {
         var parts = ["\(colored.count) coloured"]
-        if kept > 0 { parts.append("\(kept) were done before (--overwrite does them again)") }
+        if kept > 0 { parts.append("\(kept) done before (--overwrite does them again)") }
         if alreadyColored > 0 {
-            parts.append("\(alreadyColored) are in colour already (--recolor takes them, too)")
+            parts.append("\(alreadyColored) in colour already (--recolor takes them, too)")
         }
         if !failed.isEmpty { parts.append("\(failed.count) failed") }
         return parts.joined(separator: ", ") + "."

@@ -21,6 +21,7 @@ enum Destination {
             self = .beside
             return
         }
+        guard !output.isEmpty else { throw .noName }
         let path = FilePath.arguments([output])[0]
         let named = path.fileExtension.flatMap(PhotoFormat.init(fileExtension:))
         let isFile = named != nil || FilmName.isFilm(path.fileExtension)

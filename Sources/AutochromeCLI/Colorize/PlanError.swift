@@ -7,6 +7,7 @@ enum PlanError: Error, CustomStringConvertible {
     case resultIsInput(FilePath)
     case folderIsInput(FilePath)
     case partOfFilm(FilePath)
+    case noName
     case notAFolder(FilePath)
     case oneFileForMany(FilePath)
     case notWritten(FilePath)
@@ -25,6 +26,8 @@ enum PlanError: Error, CustomStringConvertible {
         case .partOfFilm(let input):
             "\(input) is what an interruption left of a film; give the film itself, or a folder "
                 + "with -o to colour the part all the same."
+        case .noName:
+            "-o is empty; give a folder or the result's name, as in -o coloured/."
         case .notAFolder(let path):
             "\(path) is a file, not a folder; give a folder with -o."
         case .oneFileForMany(let path):
