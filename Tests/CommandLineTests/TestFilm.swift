@@ -60,6 +60,15 @@ enum TestFilm {
             .trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
+    /// Seconds at which a file ends, by its header.
+    static func end(of name: String, in scratch: Scratch) throws -> Double {
+        let text = try run(
+            "ffprobe", ["-show_entries", "format=duration", "-of", "csv=p=0", name],
+            in: scratch.url)
+        let line = String(decoding: text, as: UTF8.self)
+        return Double(line.trimmingCharacters(in: .whitespacesAndNewlines)) ?? -1
+    }
+
     /// What ffprobe says of all streams, or of the chapters, a line for each.
     static func list(
         _ entries: String, of name: String, in scratch: Scratch

@@ -9,11 +9,16 @@ extension FilmRun {
     }
 
     /// What there is to say of frames that could not be read.
-    func damage(_ ending: MediaProcess.Ending, _ counting: FrameCount) -> [String] {
+    ///
+    /// - Parameter end: until when the last frame is shown.
+    func damage(
+        _ ending: MediaProcess.Ending, _ counting: FrameCount, end: Int64
+    ) -> [String] {
         guard !counting.isCut else { return [] }
-        let reached = counting.seconds - facts.origin
+        let reached = Double(end) * facts.timeBase.value - facts.origin
         let frames = "\(counting.frames) frames could be read and are coloured"
-        if let duration = facts.duration, reached < duration - max(1, 0.02 * duration) {
+        let asked = options.duration.map { options.start + $0 } ?? .infinity
+        if let duration = facts.duration, reached < min(duration, asked) - max(1, 0.02 * duration) {
             return [
                 "\(facts.path): the film is damaged or cut off: \(frames), to "
                     + "\(tenths(reached)) s of \(tenths(duration)) s."

@@ -45,11 +45,26 @@ extension FilmRun {
         _ decoder: FilmDecoder, _ counting: FrameCount, _ writer: inout SegmentWriter,
         isStopped: Bool
     ) async throws -> Ending {
-        let partial = try await writer.finish(isWhole: !isStopped)
-        let ending = isStopped ? try await decoder.close() : try await decoder.ending()
+        if isStopped {
+            try await decoder.close()
+            let partial = try await writer.finish(end: nil)
+            return Ending(notes: [], isStopped: true, partial: partial)
+        }
+        let ending = try await decoder.ending()
+        let end = try await lastEnd(ending, counting, writer.lastTime ?? 0, step: writer.step)
+        _ = try await writer.finish(end: end)
         return Ending(
-            notes: isStopped ? [] : damage(ending, counting), isStopped: isStopped,
-            partial: partial)
+            notes: damage(ending, counting, end: end), isStopped: false, partial: nil)
+    }
+
+    /// Until when the last frame is shown.
+    private func lastEnd(
+        _ ending: MediaProcess.Ending, _ counting: FrameCount, _ last: Int64, step: Int64
+    ) async throws -> Int64 {
+        let end = FilmEnd(
+            facts: facts, options: options, isSound: ending.isGood && ending.lines.isEmpty,
+            isCut: counting.isCut)
+        return try await end.time(after: last, step: step)
     }
 
     private func decode(
@@ -69,7 +84,7 @@ extension FilmRun {
                 break
             }
             if options.start == 0 || seconds >= begin {
-                counting.add(seconds: seconds)
+                counting.add()
                 guard await frames.send(frame) else { break }
             }
             next = try await decoder.next()

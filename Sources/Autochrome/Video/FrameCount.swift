@@ -4,7 +4,6 @@ internal import Synchronization
 final class FrameCount: Sendable {
     private struct State {
         var frames = 0
-        var seconds = 0.0
         var isCut = false
     }
 
@@ -12,19 +11,11 @@ final class FrameCount: Sendable {
 
     var frames: Int { state.withLock { $0.frames } }
 
-    /// Where the newest frame stands.
-    var seconds: Double { state.withLock { $0.seconds } }
-
     /// Whether the end was asked for, and not the film's own.
     var isCut: Bool {
         get { state.withLock { $0.isCut } }
         set { state.withLock { $0.isCut = newValue } }
     }
 
-    func add(seconds: Double) {
-        state.withLock {
-            $0.frames += 1
-            $0.seconds = seconds
-        }
-    }
+    func add() { state.withLock { $0.frames += 1 } }
 }

@@ -79,7 +79,7 @@ package struct VideoColorizer: Sendable {
             facts: facts, options: options, container: container,
             tracks: try await FilmTracks(facts, into: container),
             provenance: "Colours by Autochrome \(Version.current), model \(network.modelName)")
-        var notes = join.tracks.notes
+        var notes = (facts.interlacedNote.map { [$0] } ?? []) + join.tracks.notes
         if !work.isComplete {
             let run = FilmRun(
                 facts: facts, options: options, encoder: encoder, network: network, stop: stop,
@@ -103,9 +103,13 @@ package struct VideoColorizer: Sendable {
     private func finish(
         _ join: FilmJoin, _ work: FilmWork, into path: FilePath, for output: FilePath
     ) async throws {
+        guard let first = work.segments.first, let last = work.segments.last else {
+            throw FilmError.noFrames(join.facts.path, reason: "")
+        }
         let list = try work.writeList(timeBase: join.facts.timeBase)
         do {
-            try await join.join(list: list, first: work.segments.first?.start ?? 0, into: path)
+            try await join.join(
+                list: list, first: first.start, last: last, frames: work.frames, into: path)
         } catch {
             // A full disk is no reason to begin anew; segments that cannot be read are.
             try await check(list, of: work, for: output)
@@ -132,7 +136,9 @@ package struct VideoColorizer: Sendable {
         let own = work.part?.path(beside: output)
         let path = own ?? Self.freePart(beside: output)
         let file = try PartialFile(for: path)
-        try await join.join(list: list, first: first, end: last.next, into: file.path)
+        try await join.join(
+            list: list, first: first, last: last, frames: work.frames + (partial?.frames ?? 0),
+            into: file.path)
         // Where somebody has taken the name meanwhile, the segments are there to go on from.
         guard try file.commit(replacing: own != nil) else { return nil }
         try work.add(try FilmPart(path))

@@ -20,6 +20,7 @@ package struct FilmFacts: Sendable {
         let colorSpace: String?
         let colorPrimaries: String?
         let colorTransfer: String?
+        let fieldOrder: String?
         let timeBase: String?
         let startTime: String?
         let duration: String?
@@ -42,6 +43,7 @@ package struct FilmFacts: Sendable {
     }
 
     private struct Format: Decodable {
+        let formatName: String?
         let startTime: String?
         let duration: String?
         let tags: [String: String]?
@@ -68,6 +70,10 @@ package struct FilmFacts: Sendable {
 
     /// Seconds the film lasts as its header says, if it does.
     package let duration: Double?
+
+    /// Whether the file is of a kind of which ffmpeg says when its end is missing: MP4, QuickTime
+    /// or Matroska.
+    let tellsCuts: Bool
 
     /// The file's own comment.
     let comment: String?
@@ -99,7 +105,17 @@ package struct FilmFacts: Sendable {
         let whole = Self.seconds(report?.format?.duration)
         let own = Self.seconds(video.duration) ?? video.clockedEnd.map { $0 - max(0, startTime) }
         duration = own.map { min($0, whole ?? $0) } ?? whole
+        let names = report?.format?.formatName?.split(separator: ",") ?? []
+        tellsCuts = names.contains("mov") || names.contains("matroska")
         comment = report?.format?.tags?["comment"]
+    }
+
+    /// Seconds at which the pictures end, on the clock of their times, as the header says; nil
+    /// where it does not.
+    var end: Double? {
+        if video.clockedEnd != nil { return duration.map { origin + $0 } }
+        let start = Self.seconds(video.startTime) ?? startTime
+        return Self.seconds(video.duration).map { start + $0 }
     }
 
     /// The time base of the pictures, 1/90000 where the file has none.

@@ -14,11 +14,13 @@ struct FilmJoin {
     /// - Parameters:
     ///   - list: the segments.
     ///   - first: time of the first frame.
-    ///   - end: time of the frame after the last, for a film that is not whole.
+    ///   - last: the last segment.
+    ///   - frames: how many all segments have.
     ///   - output: the file, which is replaced.
     /// - Throws: `FilmError.unwritable`
     func join(
-        list: FilePath, first: Int64, end: Int64? = nil, into output: FilePath
+        list: FilePath, first: Int64, last: FilmWork.Segment, frames: Int,
+        into output: FilePath
     ) async throws {
         var arguments = MediaTool.quiet
         arguments += ["-y", "-itsoffset", "\(seconds(first).decimal)"]
@@ -27,6 +29,7 @@ struct FilmJoin {
         arguments += ["-itsoffset", "\((facts.startTime - facts.origin).decimal)"]
         arguments += ["-i", MediaArgument(facts.path)]
         arguments += ["-map", "0:v", "-c:0", "copy", "-disposition:0", "\(disposition)"]
+        arguments += hold(last, frames: frames).map { MediaArgument($0) }
         arguments += ["-map_metadata:s:0", "1:s:\(facts.video.index)"]
         arguments += tracks.arguments(input: 1).map { MediaArgument($0) }
         arguments += ["-strict", "experimental"]
@@ -34,7 +37,7 @@ struct FilmJoin {
         arguments += ["-metadata", "comment=\(comment)"]
         // Sound and subtitles are copied from a little before the beginning, if nobody says no.
         if options.start > 0 { arguments += ["-copypriorss", "0"] }
-        if let length = end.map(seconds) ?? options.duration {
+        if let length = last.next.map(seconds) ?? options.duration {
             arguments += ["-t", "\(length.decimal)"]
         }
         if container.isMP4 { arguments += ["-movflags", "+faststart"] }
@@ -44,6 +47,19 @@ struct FilmJoin {
         guard ending.isGood, !ending.isFullDisk else {
             throw FilmError.unwritable(output, reason: ending.reason)
         }
+    }
+
+    /// What makes the last frame last until its end, which the segments do not say.
+    private func hold(_ last: FilmWork.Segment, frames: Int) -> [String] {
+        // Where frames are reordered, the one shown last need not be the last in the file; both
+        // end at the film's end. Matroska rounds its time to milliseconds.
+        let shown = (seconds(last.last) - 0.001).decimal
+        let isLast = "eq(N\\,\(frames - 1))+gte(PTS*TB\\,\(shown))"
+        let length = "max(1\\,\(seconds(last.end).decimal)/TB-PTS)"
+        let filter =
+            "setts=pts=PTS:dts=DTS:duration=if(\(isLast)\\,\(length)\\,DURATION)"
+        // In ffmpeg 5.1 TB is the time base before Matroska sets its own.
+        return (container.isMP4 ? [] : ["-time_base:0", "1/1000"]) + ["-bsf:0", filter]
     }
 
     /// What marks the pictures in the source, as `default`.

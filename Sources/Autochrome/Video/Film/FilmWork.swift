@@ -13,21 +13,6 @@ internal import SystemPackage
 
 /// The hidden folder beside a film's result that holds its whole segments until they are joined.
 struct FilmWork: Sendable {
-    /// One segment whose file is whole.
-    struct Segment: Codable, Sendable {
-        let name: String
-        let frames: Int
-
-        /// The file's size in bytes.
-        let size: Int
-
-        /// Time of its first frame, in the film's time base.
-        let start: Int64
-
-        /// Time of the frame after it; nil when there is none.
-        let next: Int64?
-    }
-
     /// What the folder says of itself.
     private struct Journal: Codable {
         /// What must be the same for the segments to be of use.
@@ -89,13 +74,10 @@ struct FilmWork: Sendable {
         try write()
     }
 
-    /// Notes that no frames follow the last segment.
-    mutating func endHere() throws {
+    /// Notes that no frames follow the last segment, and until when its last is shown.
+    mutating func endHere(at end: Int64) throws {
         guard let last = journal.segments.popLast() else { return }
-        try add(
-            Segment(
-                name: last.name, frames: last.frames, size: last.size, start: last.start,
-                next: nil))
+        try add(last.ending(at: end))
     }
 
     /// Notes what an interruption has made.

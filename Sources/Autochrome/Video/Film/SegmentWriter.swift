@@ -10,8 +10,12 @@ struct SegmentWriter {
     private let setup: FilmSetup
     private var current: (encoder: SegmentEncoder, name: String, start: Int64, frames: Int)?
     private var ending: Finishing?
-    private var lastTime: Int64 = 0
-    private var step: Int64 = 1
+
+    /// Time of the newest frame, of an earlier run's where there is none yet.
+    private(set) var lastTime: Int64?
+
+    /// From the frame before it.
+    private(set) var step: Int64 = 1
     private var number: Int
 
     /// A segment that has all its frames, while its encoder ends.
@@ -25,6 +29,7 @@ struct SegmentWriter {
         self.work = work
         self.setup = setup
         number = work.segments.count
+        lastTime = work.segments.last?.last
     }
 
     /// Frames of all segments so far.
@@ -35,10 +40,11 @@ struct SegmentWriter {
         if let full = current, full.frames >= Self.length {
             try await settle()
             current = nil
+            let last = lastTime ?? full.start
             let finishing = Task {
                 FilmWork.Segment(
                     name: full.name, frames: full.frames, size: try await full.encoder.finish(),
-                    start: full.start, next: time)
+                    start: full.start, last: last, end: time, next: time)
             }
             ending = Finishing(encoder: full.encoder, frames: full.frames, segment: finishing)
         }
@@ -50,27 +56,30 @@ struct SegmentWriter {
         }
         try await current?.encoder.write(time: time, bytes)
         current?.frames += 1
-        if lastTime > 0, time > lastTime { step = time - lastTime }
+        if let lastTime, time > lastTime { step = time - lastTime }
         lastTime = time
     }
 
     /// Ends the last segment.
     ///
-    /// - Parameter isWhole: whether the film is, too; otherwise the segment is not kept as whole.
+    /// - Parameter end: until when the film's last frame is shown; nil when the film is not whole,
+    ///   and then the segment is not kept as whole.
     /// - Returns: the segment that is not whole, with the time at which it ends.
-    mutating func finish(isWhole: Bool) async throws -> FilmWork.Segment? {
+    mutating func finish(end: Int64?) async throws -> FilmWork.Segment? {
         try await settle()
-        guard let last = current else {
-            if isWhole { try work.endHere() }
+        guard let full = current else {
+            if let end { try work.endHere(at: end) }
             return nil
         }
-        let size = try await last.encoder.finish()
+        let size = try await full.encoder.finish()
         current = nil
+        let last = lastTime ?? full.start
+        let next = last.adding(step)
         let segment = FilmWork.Segment(
-            name: last.name, frames: last.frames, size: size, start: last.start,
-            next: isWhole ? nil : lastTime + step)
-        guard isWhole else { return segment }
-        try work.add(segment)
+            name: full.name, frames: full.frames, size: size, start: full.start, last: last,
+            end: next, next: next)
+        guard let end else { return segment }
+        try work.add(segment.ending(at: end))
         return nil
     }
 
