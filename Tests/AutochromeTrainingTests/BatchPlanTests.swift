@@ -34,13 +34,39 @@ import Testing
         #expect(plan.photographs(ofEpoch: 2).sorted() == plan.training)
     }
 
-    @Test func `more photographs for evaluation than there are leave none to learn from`() throws {
+    @Test(arguments: [(30, 6), (10, 2), (9, 1), (5, 1)])
+    func `of few photographs at most a fifth is kept for evaluation`(count: Int, kept: Int) throws {
         var recipe = try Self.recipe()
         recipe.evaluationPhotographs = .max
+        let names = Array(Self.names.prefix(count))
+        let plan = try BatchPlan(names, recipe: recipe, rank: 0, processes: 1)
+        #expect(plan.evaluation.count == kept && plan.training.count == count - kept)
+    }
+
+    @Test(arguments: [
+        (4, "Of 4 photographs 1 is kept for evaluation, and 3 an epoch do not make a batch of 4;"),
+        (1, "and 0 an epoch do not make a batch of 4; give more."),
+    ])
+    func `too few photographs for a batch are told with what helps`(
+        count: Int, sentence: String
+    ) throws {
+        let recipe = try Self.recipe()
         let error = #expect(throws: TrainingError.self) {
-            try BatchPlan(Self.names, recipe: recipe, rank: 0, processes: 1)
+            try BatchPlan(
+                Array(Self.names.prefix(count)), recipe: recipe, rank: 0, processes: 1)
         }
-        #expect(error?.description.contains("30 are kept for evaluation") == true)
+        #expect(error?.description.contains(sentence) == true, "\(error?.description ?? "")")
+    }
+
+    @Test(arguments: ["photos/3f/", "shards/000000.tar!"])
+    func `a mixture knows prepared photographs by what they were called`(place: String) throws {
+        var recipe = try Self.recipe()
+        recipe.evaluateEvery = 0
+        recipe.sampling = ["food_": 2, "food_1": 0, "n\u{e3}": 3]
+        let stems = ["food_0", "food_1", "cat", "food", "na\u{303}", "n\u{e3}"]
+        let names = stems.enumerated().map { "\(place)0000006\($0.offset)-\($0.element).jpg" }
+        let plan = try BatchPlan(names, recipe: recipe, rank: 0, processes: 1)
+        #expect(plan.photographs(ofEpoch: 0).sorted() == [0, 0, 2, 3, 4, 5, 5, 5])
     }
 
     @Test func `a mixture takes kinds as often as it says, over the epochs all of them`() throws {

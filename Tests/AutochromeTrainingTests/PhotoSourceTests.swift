@@ -72,6 +72,21 @@ import Testing
         }
     }
 
+    @Test func `members whose names differ in how an accent is written are two`() throws {
+        let scratch = try Scratch()
+        let names = ["e\u{301}.jpg", "\u{e9}.jpg"]
+        let members = try names.enumerated().map {
+            TestArchive.file($0.element, try TestPhotograph.jpeg($0.offset))
+        }
+        try scratch.write(try TestArchive.bytes(.tar, members), as: "data/0.tar")
+        let source = try PhotoSource(scratch.path("data").string)
+        #expect(source.names.map { Array($0.utf8) } == names.map { Array("0.tar!\($0)".utf8) })
+        let samples = try (0..<2).map {
+            try Self.plain(source).sample(at: $0, of: [0, 1], epoch: 0).lightness
+        }
+        #expect(samples[0] != samples[1])
+    }
+
     @Test func `hidden members of an archive are no photographs, nor are hidden files`() throws {
         let scratch = try Scratch()
         let jpeg = try TestPhotograph.jpeg(0)

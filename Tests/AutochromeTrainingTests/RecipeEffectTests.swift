@@ -36,7 +36,7 @@ import Testing
 
     init() throws {
         scratch = try Scratch()
-        for seed in 0..<8 {
+        for seed in 0..<10 {
             try scratch.write(try TestPhotograph.jpeg(seed, side: 64), as: "photos/\(seed).jpg")
         }
     }
@@ -80,7 +80,7 @@ import Testing
             evaluated,
             [
                 ("evaluate_every: 2", "evaluate_every: 1"),
-                ("evaluation_photographs: 2", "evaluation_photographs: 3"),
+                ("evaluation_photographs: 2", "evaluation_photographs: 1"),
             ]
         ),
         (base, baseChanges),

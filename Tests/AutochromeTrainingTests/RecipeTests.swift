@@ -41,6 +41,7 @@ import Testing
         ("augmentation: {scale: 1e300}", "augmentation.scale is \"1e300\"; a number from 1.0"),
         ("augmentation: {blur: 1e300}", "augmentation.blur is \"1e300\"; a number from 0.0"),
         ("shuffle: 7", "true or false is expected."),
+        ("augmentation: 7", "augmentation is \"7\"; keys and values are expected."),
         ("evaluate_every: 2", "evaluate_every is 2 and evaluation_photographs is 0; neither does"),
         ("evaluation_photographs: 3", "evaluate_every is 0 and evaluation_photographs is 3;"),
         ("encoder: Lite0", "my.yaml: encoder says nothing to ResNet; leave it out."),

@@ -20,6 +20,8 @@ import Testing
             (["--report", "other.jpg"], "photographs, films and models are not replaced"),
             (["--csv", "other.safetensors"], "photographs, films and models are not replaced"),
             (["--csv", "folder"], "that is no file"),
+            (["--csv", ""], "--csv is empty; give the name of a file."),
+            (["--report", ""], "--report is empty; give the name of a file."),
             (["--csv", "/dev/null"], "that is no file"),
             (["--report", "none/page.html"], "its folder is not there"),
             (["--csv", "one.txt", "--report", "./one.txt"], "are one file; give two"),

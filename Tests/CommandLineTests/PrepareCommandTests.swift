@@ -98,12 +98,27 @@ import Testing
                 "--article decides what --min-side"
             ),
             (["none", "-o", "out"], "none: no such file or folder."),
+            (["in", "-o", ""], "-o is empty; give a folder, as in -o set."),
+            (["", "-o", "out"], "A source is empty; give a folder, an archive or a photograph."),
             (["in", "-o", "in"], "in holds other files; give a new or empty folder with -o."),
         ])
     func usage(_ arguments: [String], _ sentence: String) throws {
         let result = try Program.run(arguments: ["prepare"] + arguments, in: scratch.url)
         #expect(result.status == 64)
         #expect(result.error.contains(sentence))
+    }
+
+    @Test("Of sources without a file no data set is made, and files that come later are taken")
+    func noFiles() throws {
+        try scratch.makeFolder("em")
+        let empty = try Program.run("prepare", "em", "-o", "out", "--any-format", in: scratch.url)
+        #expect(empty.status == 1)
+        #expect(empty.error.contains("em: there are no files in it."), "\(empty.error)")
+        #expect(try scratch.tree("out").isEmpty)
+        try scratch.write(TestPhoto.prepared(0), as: "em/0.tif")
+        let next = try Program.run("prepare", "em", "-o", "out", "--any-format", in: scratch.url)
+        #expect(next.status == 0, "\(next.error)")
+        #expect(next.results.contains("kept                               1"))
     }
 
     @Test("A source is found whose name is no UTF-8")

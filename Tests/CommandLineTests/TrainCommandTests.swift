@@ -132,6 +132,19 @@ import Testing
         #expect(result.error.contains("1 photograph could not be read."), "\(result.error)")
     }
 
+    @Test func `a photograph kept for evaluation that cannot be read is named once`() throws {
+        let scratch = try TrainingScratch()
+        try scratch.write(
+            recipe: scratch.recipe() + "\nevaluate_every: 1\nevaluation_photographs: 2")
+        let whole = try scratch.scratch.read("photos/16.tif")
+        try scratch.scratch.write(whole.prefix(2000), as: "photos/16.tif")
+        let result = try scratch.train(run: "run", "--steps", "2")
+        #expect(result.status == 0)
+        let parts = result.error.components(separatedBy: "Skipped 16.tif: ")
+        #expect(parts.count == 2, "\(result.error)")
+        #expect(result.error.contains("1 photograph could not be read."), "\(result.error)")
+    }
+
     @Test func `a loss that is not finite stops, naming step and photographs`() throws {
         let scratch = try TrainingScratch()
         let result = try scratch.train(run: "run", "--learning-rate", "1e30", "--no-shuffle")
@@ -149,6 +162,8 @@ import Testing
             (["--data", scratch.scratch.path("none")], "no such folder"),
             (["--batch-size", "13"], "do not make a batch of 13"),
             (["--size", "32", "--batch-size", "1"], "leaves one; give a larger --batch-size"),
+            (["--data", ""], "--data is empty; give a folder, as in --data set."),
+            (["--run", ""], "--run is empty; give a folder, as in --run run."),
             (["--size", "50"], "--size must be a multiple of 32"),
             (["--init", scratch.scratch.path("recipe.yaml")], "not a whole safetensors file"),
         ]
@@ -192,6 +207,12 @@ import Testing
             ("size: 64", "size: 64\nencoder: Lite2", "begun with encoder Lite0, now encoder is"),
             ("size: 64", "size: 64\nsampling: {1: 2}", "sampling {}, now sampling is {1: 2.0}."),
             ("size: 64", "size: 64\nshuffle_buffer: 5", "buffer 0, now shuffle buffer is 5."),
+            ("name: adamw", "name: adam", "with optimizer adamw, now optimizer is adam."),
+            ("average: 0.9, ", "", "begun with average on, now average is off."),
+            (
+                "clip: 5", "clip: 5, frozen_stages: 2",
+                "begun with frozen stages 0, now frozen stages is 2."
+            ),
             (
                 "size: 64", "size: 64\nevaluate_every: 1\nevaluation_photographs: 2",
                 "begun with evaluation photographs 0, now evaluation photographs is 2."
@@ -257,6 +278,19 @@ import Testing
             "\(next.error)")
     }
 
+    @Test func `a checkpoint older than some of what a run keeps to is gone on from`() throws {
+        let scratch = try TrainingScratch()
+        #expect(try scratch.train(run: "run", "--steps", "1").status == 0)
+        let path = scratch.scratch.path("run/checkpoint.safetensors")
+        var weights = try Weights(reading: path)
+        for fact in ["optimizer", "average", "frozen stages"] {
+            #expect(weights.metadata.removeValue(forKey: fact) != nil, "\(fact)")
+        }
+        try weights.write(to: path)
+        let next = try scratch.train(run: "run", "--steps", "2")
+        #expect(next.status == 0 && next.error.contains("Goes on after step 1"), "\(next.error)")
+    }
+
     @Test func `weights that are not finite are not kept`() throws {
         let scratch = try TrainingScratch()
         // The loss is that of the weights before the step, which the step throws out of range.
@@ -264,6 +298,7 @@ import Testing
         #expect(result.status == 1)
         #expect(result.error.contains("A number in "), "\(result.error)")
         #expect(result.error.contains(" of step 1 is "), "\(result.error)")
+        #expect(result.error.contains(". Try a lower --learning-rate."), "\(result.error)")
         for name in ["checkpoint.safetensors", "model.safetensors", "samples/00000001.png"] {
             #expect(!scratch.scratch.exists("run/\(name)"), "\(name)")
         }

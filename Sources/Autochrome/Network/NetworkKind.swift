@@ -11,8 +11,10 @@ package enum NetworkKind: String, Sendable, CaseIterable {
 
     /// By what the metadata says, else by the names of the tensors.
     ///
-    /// - Throws: `WeightsError.foreign` when they are of no network here.
+    /// - Throws: `WeightsError.foreign` when they are of no network here, `.checkpoint` when a
+    ///   training goes on from them.
     package init(of weights: Weights) throws(WeightsError) {
+        try weights.refuseCheckpoint()
         if let named = weights.metadata["network"].flatMap(Self.init(rawValue:)) {
             self = named
         } else if weights.tensors["deconv2.weight"] != nil {

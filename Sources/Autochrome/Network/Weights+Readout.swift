@@ -54,6 +54,7 @@ extension Weights {
             changed.tensors["color_weights"] = StoredTensor(
                 stored.floats().map { pow($0, factor) }, shape: stored.shape)
         }
+        changed.metadata["precision"] = changed.precision?.explanation
         return changed
     }
 
@@ -79,6 +80,7 @@ extension Weights {
             first = try withCells(weights: cells, gain: 1)
         }
         var mean = other
+        mean.metadata = averagedMetadata(with: other, share: share)
         for (name, stored) in first.tensors where name != "color_bins" {
             guard let second = other.tensors[name], second.shape == stored.shape else {
                 throw .wrongShape(
@@ -88,6 +90,24 @@ extension Weights {
             let values = zip(stored.floats(), second.floats()).map { $0 + share * ($1 - $0) }
             mean.tensors[name] = StoredTensor(values, shape: stored.shape)
         }
+        mean.metadata["precision"] = mean.precision?.explanation
         return mean
     }
+
+    /// The other one's facts but for those of its last step; on what may be done with the weights
+    /// and what was learnt from, those of both.
+    private func averagedMetadata(with other: Weights, share: Float) -> [String: String] {
+        var facts = other.metadata
+        for key in ["loss", "evaluation loss", "steps"] { facts[key] = nil }
+        for key in ["license_note", "training_data"] {
+            let both = [metadata[key], other.metadata[key]].compactMap { $0 }
+            let different = Set(both).count == 1 ? [both[0]] : both
+            facts[key] = both.isEmpty ? nil : different.joined(separator: "; ")
+        }
+        facts["averaged"] = "\(share) of \(other.fileName), the rest of \(fileName)"
+        return facts
+    }
+
+    /// The file's name without its folder.
+    private var fileName: Substring { file.split(separator: "/").last ?? "" }
 }

@@ -34,6 +34,14 @@ package struct Weights: Sendable, Equatable {
         return loaded
     }
 
+    /// Complains about what a training goes on from: it holds a network's tensors among others.
+    ///
+    /// - Throws: `WeightsError.checkpoint`
+    package func refuseCheckpoint() throws(WeightsError) {
+        guard tensors.keys.contains(where: { $0.hasPrefix("adam.first.") }) else { return }
+        throw .checkpoint(file: file)
+    }
+
     /// Compares names and shapes with those of a network.
     func check(against shapes: [String: [Int]], of network: String) throws(WeightsError) {
         let missing = shapes.keys.filter { tensors[$0] == nil }.sorted()

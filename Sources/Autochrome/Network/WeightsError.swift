@@ -17,6 +17,8 @@ public enum WeightsError: Error, Equatable, Sendable {
     case unsupportedType(file: String, tensor: String, type: String)
     /// The names of the tensors are those of another network.
     case foreign(file: String, network: String, missing: [String], unexpected: [String])
+    /// The file is what a training goes on from, not a model.
+    case checkpoint(file: String)
     /// A tensor has another shape than the network's.
     case wrongShape(file: String, tensor: String, expected: [Int], found: [Int])
     /// A value does not fit the precision asked for.
@@ -53,6 +55,9 @@ extension WeightsError: CustomStringConvertible {
         case .foreign(let file, let network, let missing, let unexpected):
             return "\(file): not the weights of \(network)"
                 + Self.list("it lacks", missing) + Self.list("it has", unexpected) + "."
+        case .checkpoint(let file):
+            return "\(file): a training's checkpoint, not a model; take model.safetensors in the "
+                + "same folder."
         case .wrongShape(let file, let tensor, let expected, let found):
             return "\(file): tensor \(tensor) has shape \(found); the network's is \(expected)."
         case .tooLarge(let tensor, let value):

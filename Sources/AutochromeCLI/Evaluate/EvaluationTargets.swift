@@ -22,6 +22,9 @@ struct EvaluationTargets {
     func check(reading files: [FilePath]) throws {
         let read = Set(files.compactMap { try? FileFacts(of: $0).identity })
         for (option, path) in targets {
+            guard !path.isEmpty else {
+                throw ValidationError("\(option) is empty; give the name of a file.")
+            }
             guard let fault = Self.fault(of: path, read) else { continue }
             throw ValidationError("\(option) \(path): \(fault)")
         }

@@ -29,7 +29,9 @@ struct ModelAverageCommand: ParsableCommand {
     }
 
     func run() throws {
-        let later = try Weights(reading: after)
-        try file.write(try Weights(reading: before).averaged(with: later, share: share))
+        let (earlier, later) = (try Weights(reading: before), try Weights(reading: after))
+        // Before anything is said of their tensors.
+        for weights in [earlier, later] { _ = try NetworkKind(of: weights) }
+        try file.write(try earlier.averaged(with: later, share: share))
     }
 }

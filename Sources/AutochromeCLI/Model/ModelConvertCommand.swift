@@ -17,6 +17,9 @@ struct ModelConvertCommand: ParsableCommand {
     var precision: Precision
 
     func run() throws {
-        try file.write(try Weights(reading: input).converted(to: precision))
+        let weights = try Weights(reading: input)
+        // Before anything is said of its tensors.
+        _ = try NetworkKind(of: weights)
+        try file.write(try weights.converted(to: precision))
     }
 }

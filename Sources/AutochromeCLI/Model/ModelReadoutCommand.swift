@@ -44,8 +44,12 @@ struct ModelReadoutCommand: ParsableCommand {
             throw ValidationError("\(input) predicts one colour; it has no read-out to change.")
         }
         let settings = ReadoutSettings(rebalancing: rebalancing, gain: gain)
-        try file.write(
-            try InitialWeights.applying(settings, weights: nil, to: weights)
-                .sharpened(by: sharpness))
+        var changed = try InitialWeights.applying(settings, weights: nil, to: weights)
+            .sharpened(by: sharpness)
+        // What stood there is no longer true; the numbers change what the file had.
+        let name = input.split(separator: "/").last ?? ""
+        changed.metadata["readout"] =
+            "of \(name): rebalancing \(rebalancing), gain \(gain), sharpness \(sharpness)"
+        try file.write(changed)
     }
 }

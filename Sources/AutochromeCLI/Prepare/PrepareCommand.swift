@@ -30,6 +30,13 @@ struct PrepareCommand: AsyncParsableCommand {
 
     @OptionGroup var options: PrepareArguments
 
+    func validate() throws {
+        if output.isEmpty { throw ValidationError("-o is empty; give a folder, as in -o set.") }
+        if sources.contains("") {
+            throw ValidationError("A source is empty; give a folder, an archive or a photograph.")
+        }
+    }
+
     func run() async throws {
         let found = try usage {
             try PrepareSource.resolve(FilePath.arguments(sources))

@@ -46,6 +46,12 @@ struct TrainCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
+        if data.isEmpty {
+            throw ValidationError("--data is empty; give a folder, as in --data set.")
+        }
+        if folder.isEmpty {
+            throw ValidationError("--run is empty; give a folder, as in --run run.")
+        }
         if let steps, steps < 1 { throw ValidationError("--steps must be at least 1.") }
     }
 

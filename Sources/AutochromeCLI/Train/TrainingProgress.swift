@@ -25,10 +25,7 @@ final class TrainingProgress {
         switch event {
         case .begins(let step, let total, let photographs):
             (start, lastTold, firstStep, self.total) = (.now, .now, step, total)
-            line(
-                step == 0
-                    ? "\(photographs) photographs, \(total) steps."
-                    : "Goes on after step \(step) of \(total).")
+            line(Self.beginning(at: step, of: total, photographs: photographs))
         case .step(let record, _):
             last = record
             tell(record)
@@ -68,6 +65,13 @@ final class TrainingProgress {
         Summary(
             run: run, steps: last?.step ?? firstStep, loss: last?.loss,
             finished: end == .finished, skipped: skipped)
+    }
+
+    private static func beginning(at step: Int, of total: Int, photographs: Int) -> String {
+        if step == 0 { return "\(photographs) photographs, \(total) steps." }
+        if step < total { return "Goes on after step \(step) of \(total)." }
+        return "The run has done \(step) steps, and \(total) are wanted: nothing is left to do. "
+            + "To go on, give more --steps or --epochs."
     }
 
     private func line(_ text: String) {

@@ -25,9 +25,10 @@ package struct BatchPlan: Sendable, Equatable {
                     + "processes in \(recipe.accumulation) parts each; give --batch-size a "
                     + "multiple of \(processes * recipe.accumulation).")
         }
-        // Every k-th, so that they are of all kinds where names go by kinds.
-        let kept =
-            recipe.evaluateEvery > 0 ? min(recipe.evaluationPhotographs, names.count) : 0
+        // Every k-th, so that they are of all kinds where names go by kinds; of few photographs
+        // at most a fifth, so that most are learnt from.
+        let wanted = recipe.evaluateEvery > 0 ? recipe.evaluationPhotographs : 0
+        let kept = min(wanted, max(1, names.count / 5))
         evaluation = kept == 0 ? [] : (0..<kept).map { $0 * names.count / kept }
         let reserved = Set(evaluation)
         training = names.indices.filter { !reserved.contains($0) }
@@ -35,8 +36,10 @@ package struct BatchPlan: Sendable, Equatable {
             of: training.map { names[$0] }, shares: recipe.sampling, seed: recipe.seed)
         guard mixture.count >= recipe.batchSize else {
             throw .data(
-                "\(names.count) photographs, of which \(kept) are kept for evaluation, do not "
-                    + "make a batch of \(recipe.batchSize); give more, or a smaller --batch-size.")
+                "Of \(names.count) photographs \(kept) \(kept == 1 ? "is" : "are") kept for "
+                    + "evaluation, and \(mixture.count) an epoch do not make a batch of "
+                    + "\(recipe.batchSize); give more"
+                    + (mixture.count > 0 ? ", or a smaller --batch-size." : "."))
         }
         batchSize = recipe.batchSize
         (self.rank, self.processes) = (rank, processes)

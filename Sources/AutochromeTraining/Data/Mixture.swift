@@ -9,8 +9,9 @@ struct Mixture: Sendable, Equatable {
 
     /// - Parameters:
     ///   - names: of the photographs, as their paths in the data set
-    ///   - shares: how often photographs whose names begin so are taken, beside the others' 1; the
-    ///     longest beginning counts
+    ///   - shares: how often photographs whose names begin so are taken, beside the others' 1: the
+    ///     whole path, or of a prepared photograph what it was called before. The longest
+    ///     beginning counts
     /// - Throws: `TrainingError.data` for a beginning that no photograph has
     init(
         of names: [String], shares: [String: Double], seed: UInt64
@@ -21,7 +22,10 @@ struct Mixture: Sendable, Equatable {
                 "The recipe's sampling names photographs that begin with \"\(beginning)\", and the "
                     + "data set has none.")
         }
-        let ordered = shares.sorted { $0.key.utf8.count > $1.key.utf8.count }
+        // Of two of one length always the same.
+        let ordered = shares.sorted {
+            ($1.key.utf8.count, $0.key) < ($0.key.utf8.count, $1.key)
+        }
         let wanted = names.map { name in
             ordered.first { $0.key.isStart(of: name) }?.value ?? 1
         }
@@ -55,5 +59,8 @@ struct Mixture: Sendable, Equatable {
 }
 
 extension String {
-    fileprivate func isStart(of name: String) -> Bool { name.hasPrefix(self) }
+    fileprivate func isStart(of name: String) -> Bool {
+        name.utf8.starts(with: utf8)
+            || PhotoName.original(in: name)?.starts(with: utf8) == true
+    }
 }

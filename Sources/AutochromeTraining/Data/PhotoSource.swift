@@ -15,8 +15,9 @@ package struct PhotoSource: Sendable {
     package let names: [String]
     /// What the loss makes of each colour cell, where `prepare` has counted them.
     package let colorWeights: [Float]?
-    /// Where members lie, by names; files are not in it.
-    private let places: [String: Place]
+    /// Where members lie, by the bytes of their names, since to Swift an accented letter and a
+    /// letter with an accent are one; files are not in it.
+    private let places: [[UInt8]: Place]
 
     /// Where a member lies in its archive.
     private struct Place {
@@ -43,11 +44,12 @@ package struct PhotoSource: Sendable {
         } else {
             let (files, archives) = Self.contents(of: folder)
             places = try Self.places(in: archives, of: folder)
-            let members = places.filter { name, place in
-                Self.isPhotograph(name)
-                    && !Self.isHidden(name.utf8.dropFirst(place.archive.utf8.count + 1))
+            let members = places.compactMap { bytes, place -> String? in
+                let name = String(decoding: bytes, as: UTF8.self)
+                let member = name.utf8.dropFirst(place.archive.utf8.count + 1)
+                return Self.isPhotograph(name) && !Self.isHidden(member) ? name : nil
             }
-            names = (files + members.keys).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+            names = (files + members).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
             colorWeights = nil
         }
         if names.isEmpty { throw .data("\(folder): there are no photographs in it.") }
@@ -56,7 +58,7 @@ package struct PhotoSource: Sendable {
     /// Opens the photograph at `number` in `names`.
     func photograph(_ number: Int) throws(PhotoError) -> any ScalablePhoto {
         let name = names[number]
-        guard let place = places[name] else {
+        guard let place = places[Array(name.utf8)] else {
             return try PhotoFile(path: FilePath("\(folder)/\(name)"), maxPixels: 300_000_000)
         }
         let bytes: [UInt8]
@@ -82,11 +84,11 @@ package struct PhotoSource: Sendable {
 
     private static func places(
         in archives: [String], of folder: String
-    ) throws(TrainingError) -> [String: Place] {
-        var places: [String: Place] = [:]
+    ) throws(TrainingError) -> [[UInt8]: Place] {
+        var places: [[UInt8]: Place] = [:]
         for archive in archives {
             for member in try TarIndex("\(folder)/\(archive)").members {
-                places["\(archive)!\(member.name)"] = Place(
+                places[Array("\(archive)!\(member.name)".utf8)] = Place(
                     archive: archive, offset: member.offset, count: member.count)
             }
         }
@@ -95,7 +97,9 @@ package struct PhotoSource: Sendable {
 
     private func checkMembers() throws(TrainingError) {
         guard
-            let missing = names.first(where: { places[$0] == nil && Self.parts(of: $0) != nil })
+            let missing = names.first(where: {
+                places[Array($0.utf8)] == nil && Self.parts(of: $0) != nil
+            })
         else { return }
         throw .data(
             "\(folder)/dataset.json: \(missing) is not in its archive; run `autochrome prepare` "

@@ -11,11 +11,16 @@ internal import SystemPackage
 struct DatasetAssembly {
     private let workspace: Workspace
     private let dataset: FilePath
+    /// What was given, as messages have it.
+    private let sources: [FilePath]
 
-    init(_ workspace: Workspace) { (self.workspace, dataset) = (workspace, workspace.dataset) }
+    init(_ workspace: Workspace, of sources: [FilePath]) {
+        (self.workspace, dataset, self.sources) = (workspace, workspace.dataset, sources)
+    }
 
     /// - Returns: the finished data set's description; nil where a process has not done its part.
-    /// - Throws: `PrepareError`; what the processes have done is then left as it is.
+    /// - Throws: `PrepareError`; what the processes have done is then left as it is. `.noFiles`
+    ///   where there was nothing to do: then no data set is made, and no notes are kept.
     func assemble() throws(PrepareError) -> DatasetDescription? {
         let lock: FileLock
         do throws(PrepareError) {
@@ -29,6 +34,11 @@ struct DatasetAssembly {
         let ranks = 0..<workspace.identity.processes
         guard ranks.allSatisfy({ Journal.hasEnd(workspace.journal(of: $0)) }) else { return nil }
         let survey = try DatasetSurvey(workspace)
+        guard survey.counts.files > 0 || !survey.problems.isEmpty else {
+            workspace.remove()
+            lock.release()
+            throw .noFiles(sources)
+        }
         try write(survey)
         for file in survey.superfluousFiles { remove(dataset.appending(file)) }
         workspace.remove()
@@ -42,9 +52,13 @@ struct DatasetAssembly {
         _ = file.removingLastComponent().withPlatformString { rmdir($0) }
     }
 
+    /// What another process made of all, which removed the notes; nil while they are there.
     private func finished() throws(PrepareError) -> DatasetDescription? {
         guard FileFacts.kind(of: workspace.folder) == nil else { return nil }
-        return try DatasetDescription.header(of: dataset)
+        guard let done = try DatasetDescription.header(of: dataset) else {
+            throw .noFiles(sources)
+        }
+        return done
     }
 
     private func write(_ survey: DatasetSurvey) throws(PrepareError) {

@@ -9,6 +9,18 @@ enum PhotoName {
         return index.padded(8) + (stem.isEmpty ? "" : "-\(stem)")
     }
 
+    /// What the photograph at a path in a data set was called before it was prepared, in a shard
+    /// too; nil where its name is none of these.
+    static func original(in path: String) -> Substring.UTF8View? {
+        let ends = [UInt8(ascii: "/"), UInt8(ascii: "!")]
+        let end = path.utf8.lastIndex { ends.contains($0) }
+        let start = end.map { path.utf8.index(after: $0) } ?? path.utf8.startIndex
+        let name = path.utf8[start...]
+        let digits = name.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count
+        let rest = name.dropFirst(digits)
+        return digits >= 8 && rest.first == UInt8(ascii: "-") ? rest.dropFirst() : nil
+    }
+
     private static func stem(of name: [UInt8]) -> String {
         let dot = name.lastIndex(of: UInt8(ascii: ".")) ?? name.endIndex
         let safe = name[..<dot].map { isPlain($0) ? Character(Unicode.Scalar($0)) : "_" }

@@ -7,6 +7,8 @@ package enum PrepareError: Error, Sendable {
     case noSource(FilePath)
     /// The operating system does not hand out a source, or a file of the data set; its reason.
     case sourceUnreadable(FilePath, reason: String)
+    /// There is no file at all in these sources.
+    case noFiles([FilePath])
     /// A later part of an archive was given, and the one before it is not there.
     case partMissing(before: FilePath)
     /// The folder for the data set holds something else.
@@ -37,6 +39,9 @@ extension PrepareError: CustomStringConvertible {
             "\(path): no such file or folder."
         case .sourceUnreadable(let path, let reason):
             "\(path): cannot be read: \(reason)."
+        case .noFiles(let paths):
+            "\(paths.map { "\($0)" }.joined(separator: ", ")): there are no files in "
+                + (paths.count == 1 ? "it." : "them.")
         case .partMissing(let path):
             "\(path) is a later part of an archive, and the one before it is not there; give the "
                 + "first part, with the others beside it."

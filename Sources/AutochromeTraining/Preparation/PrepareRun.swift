@@ -68,7 +68,8 @@ package struct PrepareRun: Sendable {
         }
         let counts = part.counts
         lock.release()
-        guard let done = try DatasetAssembly(workspace).assemble() else {
+        let assembly = DatasetAssembly(workspace, of: sources.compactMap(\.paths.first))
+        guard let done = try assembly.assemble() else {
             return .partDone(counts)
         }
         return .done(done)

@@ -45,7 +45,7 @@ struct RecipeSection {
     mutating func section(_ name: String) throws(TrainingError) -> RecipeSection {
         known.insert(name)
         if let node = values[name], node.mapping == nil, node.null == nil {
-            throw fault(name, "keys and values")
+            throw fault(name, "keys and values", verb: "are")
         }
         return RecipeSection(values[name], path: "\(path)\(name).", file: file)
     }
@@ -160,9 +160,12 @@ struct RecipeSection {
         return values[name]
     }
 
-    private func fault(_ name: String, _ expected: String) -> TrainingError {
+    private func fault(
+        _ name: String, _ expected: String, verb: String = "is"
+    ) -> TrainingError {
         let found = values[name]?.string.map { "\"\($0)\"" } ?? "something else"
-        return .recipe(file: file, reason: "\(path)\(name) is \(found); \(expected) is expected.")
+        return .recipe(
+            file: file, reason: "\(path)\(name) is \(found); \(expected) \(verb) expected.")
     }
 }
 

@@ -9,15 +9,15 @@ struct Evaluation {
     init(_ setup: TrainingSetup) { self.setup = setup }
 
     /// The mean loss of the evaluation photographs, in the batches of training, without
-    /// augmentation, over all processes.
-    func loss() throws(TrainingError) -> Float {
+    /// augmentation, over all processes; and those of this process that could not be read.
+    func loss() throws(TrainingError) -> (Float, skipped: [TrainingSample.Skipped]) {
         let maker = Self.maker(setup)
         let model = try TrainingModel(
             setup.model.kind, setup.inferenceTensors, learning: false)
         let count = setup.plan.evaluation.count
         let places = Array(stride(from: setup.rank, to: count, by: setup.plan.processes))
         let length = setup.plan.share
-        var sum: Float = 0
+        var (sum, skipped): (Float, [TrainingSample.Skipped]) = (0, [])
         for start in stride(from: 0, to: places.count, by: length) {
             // One that cannot be read gives way to the next, as in training.
             let samples = try places[start..<min(start + length, places.count)].map {
@@ -26,8 +26,9 @@ struct Evaluation {
             }
             let loss = try TrainingError.wrapping { try self.loss(of: samples, model) }
             sum += loss * Float(samples.count)
+            skipped += samples.flatMap(\.skipped)
         }
-        return try mean(sum, of: Float(places.count))
+        return (try mean(sum, of: Float(places.count)), skipped)
     }
 
     /// Samples without augmentation.

@@ -9,6 +9,7 @@ package enum InitialWeights {
         seed: UInt64
     ) throws(TrainingError) -> [String: StoredTensor] {
         let weights = try TrainingError.wrapping { try Weights(reading: file) }
+        try TrainingError.wrapping { try weights.refuseCheckpoint() }
         let found = ChromaLayout(tensors: weights.tensors.keys)
         guard kind != .chroma || found == layout else {
             throw .options(

@@ -6,6 +6,8 @@ internal import Autochrome
 /// Rates, the length of the run, precision, and how often what is written may change.
 struct RunIdentity {
     private static let (namesKey, initialKey) = ("check sum of the names", "init")
+    /// The facts that checkpoints of older versions do not tell; they then count as the same.
+    private static let laterFacts: Set = ["optimizer", "average", "frozen stages"]
 
     /// What the recipe and the data set say, by the names that messages have for it.
     private let facts: [String: String]
@@ -23,10 +25,13 @@ struct RunIdentity {
             "shuffle buffer": "\(recipe.shuffleBuffer)", "sampling": Self.text(recipe.sampling),
             "photographs": "\(names.count)",
             "evaluation photographs": "\(plan.evaluation.count)",
+            "optimizer": recipe.optimizer.isDecoupled ? "adamw" : "adam",
+            "average": recipe.optimizer.average == nil ? "off" : "on",
         ]
         if recipe.network == .chroma {
             let readout = recipe.readout
             facts["encoder"] = recipe.encoder.rawValue
+            facts["frozen stages"] = "\(recipe.optimizer.frozenStages)"
             facts["readout"] = "{rebalancing: \(readout.rebalancing), gain: \(readout.gain)}"
         }
         self.facts = facts
@@ -57,6 +62,7 @@ struct RunIdentity {
         from found: [String: String], at path: String
     ) throws(TrainingError) -> RunIdentity {
         for (name, wanted) in facts.sorted(by: { $0.key < $1.key }) {
+            if found[name] == nil, Self.laterFacts.contains(name) { continue }
             try Self.check(name, found[name], is: wanted, at: path)
         }
         guard found[Self.namesKey] == names else {

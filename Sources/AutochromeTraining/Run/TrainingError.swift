@@ -9,8 +9,9 @@ package enum TrainingError: Error, Sendable {
     /// Options that do not fit each other or the run.
     case options(String)
     /// A loss, its gradients or a weight, not a number or infinite; `what` as in "The loss". Of the
-    /// photographs those that made it, where they are few.
-    case notFinite(_ what: String, value: Double, step: Int, photographs: [String])
+    /// photographs those that made it, where they are few; and whether there is a checkpoint.
+    case notFinite(
+        _ what: String, value: Double, step: Int, photographs: [String], hasCheckpoint: Bool)
     /// Memory ran out at this batch size.
     case outOfMemory(batchSize: Int, reason: String)
     /// Another process of this training is gone, or does not answer.
@@ -29,11 +30,12 @@ extension TrainingError: CustomStringConvertible {
         case .recipe(let file, let reason): return "\(file): \(reason)"
         case .data(let sentence), .options(let sentence), .processes(let sentence):
             return sentence
-        case .notFinite(let what, let value, let step, let photographs):
+        case .notFinite(let what, let value, let step, let photographs, let hasCheckpoint):
             let names = photographs.joined(separator: ", ")
             return "\(what) of step \(step) is \(value)"
                 + (names.isEmpty ? "" : ", with these photographs: \(names)")
-                + ". The last checkpoint is kept; try a lower --learning-rate."
+                + (hasCheckpoint ? ". The last checkpoint is kept; try" : ". Try")
+                + " a lower --learning-rate."
         case .outOfMemory(let batchSize, let reason):
             let advice =
                 batchSize > 1

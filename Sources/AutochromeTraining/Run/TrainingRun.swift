@@ -47,9 +47,7 @@ package struct TrainingRun {
             let start = ContinuousClock.now
             let rate = recipe.optimizer.rate(at: run.step, of: total)
             let (samples, waited) = try reader.next()
-            for skipped in samples.flatMap(\.skipped) where named.insert(skipped.name).inserted {
-                tell(.skipped(name: skipped.name, reason: skipped.reason))
-            }
+            name(samples.flatMap(\.skipped), once: &named)
 
             let value = try computing { () throws(TensorError) in
                 try Tensor.clearGradients(of: model.parameters)
@@ -66,7 +64,7 @@ package struct TrainingRun {
                 return sum
             }
             guard value.isFinite else {
-                throw .notFinite(
+                throw setup.notFinite(
                     "The loss", value: Double(value), step: run.step + 1,
                     photographs: samples.map(\.name))
             }
@@ -76,7 +74,7 @@ package struct TrainingRun {
                 return try Tensor.gradientNorm(of: model.parameters)
             }
             guard norm.isFinite else {
-                throw .notFinite(
+                throw setup.notFinite(
                     "The gradients' norm", value: norm, step: run.step + 1,
                     photographs: samples.map(\.name))
             }
@@ -95,7 +93,7 @@ package struct TrainingRun {
             if !plan.evaluation.isEmpty,
                 isDue(every: recipe.evaluateEvery, run.step) || run.step == total
             {
-                record.evaluation = try evaluate(&run, after: record)
+                record.evaluation = try evaluate(&run, after: record, naming: &named)
             }
             try run.add(record)
             tell(.step(record, of: total))
@@ -123,13 +121,20 @@ package struct TrainingRun {
 
     private func isDue(every steps: Int, _ step: Int) -> Bool { steps > 0 && step % steps == 0 }
 
+    /// Tells of photographs that cannot be read, of each but once.
+    private func name(_ skipped: [TrainingSample.Skipped], once named: inout Set<String>) {
+        for photograph in skipped where named.insert(photograph.name).inserted {
+            tell(.skipped(name: photograph.name, reason: photograph.reason))
+        }
+    }
+
     private func evaluate(
-        _ run: inout RunFolder, after record: StepRecord
+        _ run: inout RunFolder, after record: StepRecord, naming named: inout Set<String>
     ) throws(TrainingError) -> Float {
-        let loss = try Evaluation(setup).loss()
+        let (loss, skipped) = try Evaluation(setup).loss()
+        name(skipped, once: &named)
         guard loss.isFinite else {
-            throw .notFinite(
-                "The evaluation loss", value: Double(loss), step: run.step, photographs: [])
+            throw setup.notFinite("The evaluation loss", value: Double(loss), step: run.step)
         }
         let isBest = loss < run.best ?? .infinity
         if isBest {

@@ -9,8 +9,16 @@ extension TrainingSetup {
     func checkFinite(step: Int) throws(TrainingError) {
         let found = try TrainingError.wrapping { try firstNotFinite() }
         guard let found else { return }
-        throw .notFinite(
-            "A number in \(found.name)", value: Double(found.value), step: step, photographs: [])
+        throw notFinite("A number in \(found.name)", value: Double(found.value), step: step)
+    }
+
+    /// `TrainingError.notFinite`, with what the run folder has to go on from.
+    func notFinite(
+        _ what: String, value: Double, step: Int, photographs: [String] = []
+    ) -> TrainingError {
+        .notFinite(
+            what, value: value, step: step, photographs: photographs,
+            hasCheckpoint: RunFolder.holdsCheckpoint(options.run))
     }
 
     private func firstNotFinite() throws(TensorError) -> (name: String, value: Float)? {
