@@ -18,8 +18,10 @@ def launch(playwright):
 # One announcement soon takes the place of another: all of them are kept.
 HEAR = """document.addEventListener("DOMContentLoaded", () => {
     window.heard = [];
-    const region = document.querySelector("[role=status]");
-    new MutationObserver(() => heard.push(region.textContent)).observe(region, { childList: true });
+    for (const region of document.querySelectorAll("[role=status]")) {
+        const keep = () => heard.push(region.textContent);
+        new MutationObserver(keep).observe(region, { childList: true });
+    }
 });"""
 
 

@@ -131,6 +131,16 @@ class Controls(PageCase):
         expect(page.card("rocket.jpg").get_by_role("button", name="Enlarge")).to_be_focused()
         expect(page.divider("cat.jpg")).to_have_attribute("aria-valuenow", "0")
 
+    def test_what_comes_in_behind_one_that_is_enlarged_is_heard_and_can_be_gone_to(self):
+        page = self.coloured("cat.jpg")
+        page.card("cat.jpg").get_by_role("button", name="Enlarge cat.jpg").press("Enter")
+        large = page.tab.get_by_role("dialog", name="cat.jpg")
+        onward = large.get_by_role("button", name="Next photograph")
+        expect(onward).to_be_disabled()
+        page.pick(sample("rocket.jpg"))
+        expect(onward).to_be_enabled()
+        expect(large.get_by_role("status")).to_contain_text("rocket.jpg is coloured.")
+
     def test_one_that_is_removed_is_forgotten_and_the_focus_stays_near(self):
         page = self.coloured("cat.jpg", "rocket.jpg")
         address = page.card("cat.jpg").locator("a.download").get_attribute("href").split("/file")[0]

@@ -1,6 +1,8 @@
 """What goes wrong is told in a sentence, and the rest goes on."""
 
 import pathlib
+import shutil
+import tempfile
 
 from playwright.sync_api import expect
 
@@ -38,7 +40,50 @@ class Faults(PageCase):
         page.wait_done(1)
         expect(page.card("astronaut.jpg").locator(".sentence")).to_have_text(
             "This file has 62 kB; at most 40 kB are taken.")
+        expect(page.card("astronaut.jpg").get_by_role("button", name="Try again")).to_be_hidden()
         self.assertEqual([request.url.split("=")[-1] for request in page.uploads], ["cat.jpg"])
+
+    def test_sizes_that_would_read_the_same_are_told_to_the_byte(self):
+        for locale, sentence in (
+                ("en-GB", "This file has 61,700 bytes; at most 61,699 bytes are taken."),
+                ("zh-CN", "文件大小为 61,700字节，超过了 61,699字节 的上限。")):
+            page = self.visit(locale=locale)
+            body = '{"maxUploadBytes": 61699, "formats": ["jpeg"], "model": "m"}'
+            page.tab.route("**/session/limits", lambda route: route.fulfill(body=body))
+            page.open()
+            with tempfile.TemporaryDirectory() as folder:
+                path = pathlib.Path(folder) / "cat.jpg"
+                path.write_bytes(bytes(61_700))
+                page.pick(str(path))
+                expect(page.cards.locator(".sentence")).to_have_text(sentence)
+
+    def test_megabytes_have_one_decimal(self):
+        page = self.visit()
+        body = '{"maxUploadBytes": 1000000, "formats": ["jpeg"], "model": "m"}'
+        page.tab.route("**/session/limits", lambda route: route.fulfill(body=body))
+        page.open()
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "cat.jpg"
+            path.write_bytes(bytes(1_400_000))
+            page.pick(str(path))
+            expect(page.cards.locator(".sentence")).to_have_text(
+                "This file has 1.4 MB; at most 1 MB are taken.")
+
+    def test_a_file_that_is_gone_before_it_is_sent_is_not_blamed_on_the_program(self):
+        page = self.visit()
+        folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, folder)
+        path = pathlib.Path(shutil.copy(sample("cat.jpg"), folder))
+
+        def forget(route):
+            path.unlink(missing_ok=True)
+            route.continue_()
+
+        # The page asks for its session just before it sends.
+        page.tab.route(page.address + "/", forget)
+        page.pick(str(path))
+        expect(page.cards.locator(".sentence")).to_have_text("This file can no longer be read.")
+        self.assertLessEqual(len(page.uploads), 1)
 
     def test_when_the_program_is_busy_the_page_waits_and_tries_again(self):
         page = self.visit()
@@ -66,6 +111,7 @@ class Faults(PageCase):
         self.assertEqual(len(page.uploads), 3)
         page.tab.unroute("**/session/photographs?*")
         page.card("cat.jpg").get_by_role("button", name="Try again").click()
+        expect(page.card("cat.jpg").get_by_role("button", name="Remove")).to_be_focused()
         page.wait_done(1)
 
     def test_after_the_session_s_end_all_can_be_coloured_again(self):
@@ -76,9 +122,10 @@ class Faults(PageCase):
         page.context.clear_cookies()
         page.tab.get_by_role("button", name="Download all").click()
         expect(page.in_state("gone")).to_have_count(2)
-        expect(page.tab.locator("[data-text=endedAll]")).to_be_visible()
+        expect(page.tab.locator("#notice")).to_contain_text("The session has ended.")
         expect(page.card("cat.jpg").get_by_alt_text("cat.jpg in colour")).to_be_visible()
         page.tab.get_by_role("button", name="Colour all again").click()
+        expect(page.tab.get_by_role("button", name="Add photographs")).to_be_focused()
         page.wait_done(2)
         with page.tab.expect_download():
             page.tab.get_by_role("button", name="Download all").click()

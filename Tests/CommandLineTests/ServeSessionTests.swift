@@ -90,6 +90,7 @@ import Testing
         for (id, name) in zip(cut, ["cut.jpg", "cut.png"]) {
             let state = try page.get("photographs/\(id)").object
             #expect(state["state"] as? String == "failed", "\(state)")
+            #expect(state["status"] as? Int == 422, "\(state)")
             let problem = state["problem"] as? String ?? ""
             #expect(problem.hasPrefix("\(name): cut short or damaged"), "\(problem)")
             #expect(try page.get("photographs/\(id)/after").status == 422)

@@ -25,12 +25,17 @@ export class Large {
         element.style.setProperty("min-height", `${element.offsetHeight}px`);
         this.#body.replaceChildren(photograph.card.body);
         document.querySelector("#large-name").textContent = photograph.name;
-        const alone = this.#all().length < 2;
-        document.querySelector("#previous").disabled = alone;
-        document.querySelector("#next").disabled = alone;
+        this.refresh();
         if (this.#dialog.open) return;
         this.#dialog.showModal();
         photograph.card.focus(".divider");
+    }
+
+    /** Shows whether there is another to go to. */
+    refresh() {
+        const alone = this.#all().length < 2;
+        document.querySelector("#previous").disabled = alone;
+        document.querySelector("#next").disabled = alone;
     }
 
     /** Lets go of a photograph that is being removed. */

@@ -12,6 +12,7 @@ const photographs = [];
 const large = new Large(() => photographs);
 let settings = { vividness: 0.5, saturation: 1 };
 let mostBytes = Infinity;
+let trouble = "";
 
 document.documentElement.lang = language;
 translate(document);
@@ -22,7 +23,8 @@ find("#privacy").textContent = /^(localhost|127\.[\d.]+|\[::1\])$/.test(location
 update();
 listen(add);
 find("#download-all").addEventListener("click", downloadAll);
-find("#all-again").addEventListener("click", () => inState("gone").forEach(begin));
+find("#all-again").addEventListener("click", allAgain);
+addEventListener("pagehide", leave);
 showLimits();
 
 async function showLimits() {
@@ -48,11 +50,11 @@ function add(files) {
 }
 
 function addOne(file) {
-    const photograph = new Photograph(file, settings, changed);
+    const photograph = new Photograph(file, settings, changed, troubled);
     const { card } = photograph;
     card.on({
         settings: (wanted) => photograph.set(wanted, true),
-        again: () => begin(photograph),
+        again: () => again(photograph),
         forAll: () => useForAll(photograph),
         enlarge: () => large.show(photograph),
         remove: () => remove(photograph),
@@ -63,9 +65,29 @@ function addOne(file) {
     begin(photograph);
 }
 
-async function begin(photograph) {
-    await photograph.begin(mostBytes);
-    watch();
+function begin(photograph) {
+    photograph.begin(mostBytes);
+}
+
+/** The button that was pressed goes, so the focus moves to one that stays. */
+function again(photograph) {
+    begin(photograph);
+    photograph.card.focus(".remove");
+}
+
+/** Those that can all be coloured again from here. */
+function lost() {
+    return photographs.filter(({ state, isUnanswered }) => state === "gone" || isUnanswered);
+}
+
+function allAgain() {
+    lost().forEach(begin);
+    find("#toolbar .pick").focus();
+}
+
+/** No page shows them any more, unless the browser keeps this one to go back to. */
+function leave({ persisted }) {
+    if (!persisted) photographs.forEach((photograph) => photograph.giveUp());
 }
 
 let isWatching = false;
@@ -94,6 +116,15 @@ function changed(photograph) {
         if (state === "gone") announce(text.endedAll);
         update();
     }
+    watch();
+}
+
+/** Takes what went wrong with a photograph that is still there, or "" once the program answers. */
+function troubled(sentence) {
+    if (sentence) announce(sentence);
+    if (sentence === trouble) return;
+    trouble = sentence;
+    update();
 }
 
 /** Shows what is said of all photographs together. */
@@ -108,8 +139,18 @@ function update() {
     find("#count").textContent = text.count(done, total, failed);
     find("#toolbar").style.setProperty("--done", total > 0 ? settled / total : 0);
     find("#download-all").disabled = done === 0;
-    find("#ended").hidden = inState("gone").length === 0;
+    showNotice();
+    large.refresh();
     document.title = settled < total ? `(${done}/${total}) ${text.title}` : text.title;
+}
+
+function showNotice() {
+    const isUnanswered = lost().some((photograph) => photograph.isUnanswered);
+    const current = isUnanswered ? text.unreachable : inState("done").length > 0 ? trouble : "";
+    const sentence = inState("gone").length > 0 ? text.endedAll : current;
+    find("#notice").hidden = sentence === "";
+    find("#notice p").textContent = sentence;
+    find("#all-again").hidden = lost().length === 0;
 }
 
 let unsaid = new Set();
@@ -118,7 +159,9 @@ let unsaid = new Set();
 function announce(sentence) {
     if (unsaid.size === 0) {
         setTimeout(() => {
-            find("#announcements").textContent = [...unsaid].join(" ");
+            // What is outside of an open dialog is not heard.
+            const region = find("#large[open] .unseen") ?? find("#announcements");
+            region.textContent = [...unsaid].join(" ");
             unsaid = new Set();
         }, 400);
     }
@@ -162,7 +205,10 @@ async function download(event, photograph) {
 }
 
 async function downloadAll() {
-    await Promise.all(inState("done").map((photograph) => photograph.isThere()));
-    const there = inState("done");
+    const found = new Set();
+    await Promise.all(inState("done").map(async (photograph) => {
+        if (await photograph.isThere()) found.add(photograph);
+    }));
+    const there = inState("done").filter((photograph) => found.has(photograph));
     if (there.length > 0) fetchFile(server.archiveAddress(there));
 }

@@ -1,7 +1,7 @@
 import { Card } from "./card.js";
 import { Pool } from "./pool.js";
 import * as server from "./server.js";
-import { bytes, language, text } from "./strings.js";
+import { language, sizes, text } from "./strings.js";
 
 const uploads = new Pool(3);
 const renders = new Pool(2);
@@ -18,21 +18,35 @@ export class Photograph {
     #rendering;
     #asked;
     #timer;
+    #opening;
+    #status;
     #changed;
+    #troubled;
 
-    /** `changed` is called with it after each change of its state. */
-    constructor(file, settings, changed) {
+    /** `changed` is called with it after each change of its state; `troubled` with a sentence
+     *  when something fails that leaves it done, and with "" when something succeeds. */
+    constructor(file, settings, changed, troubled) {
         this.file = file;
         this.name = file.name;
         this.settings = settings;
         this.#changed = changed;
+        this.#troubled = troubled;
         this.card = new Card(file.name);
         this.card.showSettings(settings);
     }
 
-    /** Whether the program is at work on it. */
-    get isPending() {
+    get #isAtWork() {
         return this.state === "queued" || this.state === "coloring";
+    }
+
+    /** Whether the program is to be asked how far along it is. */
+    get isPending() {
+        return this.#isAtWork && this.#opening !== this.#life;
+    }
+
+    /** Whether it failed because the program gave no answer. */
+    get isUnanswered() {
+        return this.state === "failed" && this.#status === 0;
     }
 
     #show(state, sentence, progress) {
@@ -46,11 +60,12 @@ export class Photograph {
         this.#life.abort();
         this.#life = new AbortController();
         this.#forget();
+        this.#status = undefined;
         this.card.clear();
         this.card.showSettings(this.settings);
         this.card.canTryAgain = this.file.size <= mostBytes;
         if (this.file.size > mostBytes) {
-            return this.#show("failed", text.tooLarge(bytes(this.file.size), bytes(mostBytes)));
+            return this.#show("failed", text.tooLarge(...sizes(this.file.size, mostBytes)));
         }
         this.#show("waiting", text.waiting);
         this.card.showFile(this.file);
@@ -73,12 +88,14 @@ export class Photograph {
         this.#show("queued", text.waiting);
     }
 
-    /** Asks how far along it is; once it is done, shows it. */
+    /** Asks how far along it is; once it is done, begins to show it. */
     refresh() {
         return this.#guarded(async (signal) => {
             const found = await server.state(this.id, signal);
-            if (found.state === "done") return this.#open(signal);
-            if (found.state === "failed") throw new server.Problem(500, found.problem);
+            if (found.state === "done") return void this.#open();
+            if (found.state === "failed") {
+                throw new server.Problem(found.status ?? 500, found.problem);
+            }
             if (found.state === "queued") {
                 const known = Number.isInteger(found.position);
                 return this.#show("queued", known ? text.queued(found.position) : text.waiting);
@@ -88,7 +105,17 @@ export class Photograph {
         });
     }
 
-    async #open(signal) {
+    /** Until it ends, `refresh` is not to be called; if it fails without an answer, again. */
+    async #open() {
+        const life = this.#life;
+        this.#opening = life;
+        await this.#guarded((signal) => this.#showPictures(signal));
+        if (this.#opening !== life) return;
+        this.#opening = undefined;
+        this.#changed(this);
+    }
+
+    async #showPictures(signal) {
         this.#show("coloring", text.opening, 1);
         const settings = this.settings;
         const wait = (action) =>
@@ -128,7 +155,7 @@ export class Photograph {
         const rendering = new AbortController();
         this.#rendering = rendering;
         this.#asked = this.settings;
-        await this.#guarded(async (life) => {
+        const isShown = await this.#guarded(async (life) => {
             const signal = AbortSignal.any([life, rendering.signal]);
             const settings = this.settings;
             const picture = await renders.run(() => server.patiently(
@@ -137,24 +164,32 @@ export class Photograph {
         });
         if (this.#rendering !== rendering) return;
         this.#rendering = undefined;
+        if (!isShown) {
+            // The next step of a slider asks again.
+            this.#asked = undefined;
+            return;
+        }
         if (this.#asked !== this.settings && this.state === "done") this.#render(urgent);
     }
 
     /** Whether the session still has it, asked before a download. */
-    async isThere() {
-        await this.#guarded((signal) => server.state(this.id, signal));
-        return this.state === "done";
+    isThere() {
+        return this.#guarded((signal) => server.state(this.id, signal));
     }
 
-    /** Does what may fail, and shows how it failed. Given up on purpose is no failure. */
+    /** Does what may fail, shows how it failed, and resolves to whether it succeeded. Given up on
+     *  purpose is no failure to show. */
     async #guarded(action) {
         const { signal } = this.#life;
         try {
             await action(signal);
+            this.#troubled("");
+            return true;
         } catch (error) {
-            if (signal.aborted || error.name === "AbortError") return;
-            if (error.status === 0 && this.isPending) this.#show(this.state, text.silent);
+            if (signal.aborted || error.name === "AbortError") return false;
+            if (error.status === 0 && this.#isAtWork) this.#show(this.state, text.silent);
             else this.#fail(error);
+            return false;
         }
     }
 
@@ -163,17 +198,25 @@ export class Photograph {
         // What is no answer of the program is a picture that the browser could not read.
         const said = status === undefined ? "" : message;
         const known = status === 0 ? text.unreachable : text.failed[status];
-        this.#show("failed", known ?? (language === "en" && said ? said : text.failed.any));
-        this.card.canTryAgain = ![413, 415, 422].includes(status);
+        const sentence = known ?? (language === "en" && said ? said : text.failed.any);
+        if (this.state === "done") return this.#troubled(sentence);
+        this.#status = status;
+        this.#show("failed", sentence);
+        this.card.canTryAgain = ![400, 413, 415, 422].includes(status);
         if (language !== "en") this.card.showDetail(said);
         this.#showSettings();
     }
 
     /** Takes it from the page and from the program. */
     remove() {
+        this.giveUp();
+        this.card.remove();
+    }
+
+    /** Takes it from the program. */
+    giveUp() {
         this.#life.abort();
         clearTimeout(this.#timer);
-        this.card.remove();
         this.#forget();
     }
 

@@ -2,8 +2,8 @@
 
 /** An answer that is not what was asked for. */
 export class Problem extends Error {
-    /** `status` is HTTP's, or 0 without an answer; `retryAfter` is in seconds, where the program
-     *  says so. */
+    /** `status` is HTTP's, 0 without an answer, or "unreadable" where the file cannot be read;
+     *  `retryAfter` is in seconds, where the program says so. */
     constructor(status, detail, retryAfter) {
         super(detail);
         this.status = status;
@@ -64,8 +64,9 @@ export const before = async (id, signal) =>
 export const after = async (id, settings, signal) =>
     (await request(`${photographAddress(id)}/after?${settingsQuery(settings)}`, { signal })).blob();
 
-/** Forgets a photograph. */
-export const remove = (id) => request(photographAddress(id), { method: "DELETE" });
+/** Forgets a photograph, even while the page is being left. */
+export const remove = (id) =>
+    request(photographAddress(id), { method: "DELETE", keepalive: true });
 
 /** Where the whole photograph in colour is. */
 export const fileAddress = (id, settings) =>
@@ -76,6 +77,17 @@ export function archiveAddress(photographs) {
     const parts = photographs.map(({ id, settings }) =>
         `id=${encodeURIComponent(id)}:${settings.vividness}:${settings.saturation}`);
     return `/session/archive?${parts.join("&")}`;
+}
+
+/** Why there is no answer to a file: the browser tells a file that is gone or was changed like a
+ *  program that is not there. */
+async function silence(file) {
+    try {
+        await file.slice(0, 1).arrayBuffer();
+        return new Problem(0, "");
+    } catch {
+        return new Problem("unreadable", "");
+    }
 }
 
 /** Sends a photograph. `fetch` tells nothing of what has been sent, so XMLHttpRequest does it. */
@@ -89,7 +101,7 @@ export function upload(file, onProgress, signal) {
             if (sending.status === 201) return resolve(JSON.parse(body));
             reject(problem(sending.status, body, sending.getResponseHeader("Retry-After")));
         };
-        sending.onerror = () => reject(new Problem(0, ""));
+        sending.onerror = async () => reject(await silence(file));
         sending.onabort = () => reject(signal.reason);
         signal.addEventListener("abort", () => sending.abort(), { once: true });
         if (signal.aborted) return reject(signal.reason);

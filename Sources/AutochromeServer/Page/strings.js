@@ -46,6 +46,7 @@ const english = {
     tooLarge: (size, most) => `This file has ${size}; at most ${most} are taken.`,
     unreachable: "The program does not answer. Is “autochrome serve” still running?",
     failed: {
+        unreadable: "This file can no longer be read.",
         507: "The program has no room for more photographs. Remove some, or try again later.",
         any: "This photograph could not be coloured.",
     },
@@ -106,10 +107,12 @@ const chinese = {
     tooLarge: (size, most) => `文件大小为 ${size}，超过了 ${most} 的上限。`,
     unreachable: "程序没有响应。请确认 autochrome serve 仍在运行。",
     failed: {
+        unreadable: "这个文件已无法读取。",
+        400: "这个文件是空的。",
         409: "照片已达数量上限，请先移除一些。",
         413: "这张照片太大了。",
         415: "这个文件不是照片，或者格式不受支持。",
-        422: "文件已损坏，无法读取。",
+        422: "文件已损坏，或者无法上色。",
         507: "程序的存储空间已满，请移除一些照片，或稍后再试。",
         any: "这张照片未能上色。",
     },
@@ -147,8 +150,16 @@ export function translate(root) {
 export function bytes(count) {
     const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
     const power = Math.min(3, Math.floor(Math.log10(Math.max(1, count)) / 3));
-    const style = { style: "unit", unit: units[power], maximumFractionDigits: power > 2 ? 1 : 0 };
+    const style = { style: "unit", unit: units[power], maximumFractionDigits: power > 1 ? 1 : 0 };
     return new Intl.NumberFormat(language, style).format(count / 1000 ** power);
+}
+
+/** Two sizes as people write them; to the byte where they would read the same. */
+export function sizes(...counts) {
+    const [first, second] = counts.map(bytes);
+    if (first !== second) return [first, second];
+    const style = { style: "unit", unit: "byte", unitDisplay: "long" };
+    return counts.map((count) => new Intl.NumberFormat(language, style).format(count));
 }
 
 const formatNames = { webp: "WebP", jxl: "JPEG XL" };

@@ -1,4 +1,5 @@
 internal import Autochrome
+internal import HTTPTypes
 
 /// What the page is told of a photograph.
 struct PhotographState: Encodable {
@@ -11,18 +12,24 @@ struct PhotographState: Encodable {
     let position: Int?
     let problem: String?
 
+    /// The HTTP status that says the same as `problem`.
+    let status: Int?
+
     init(_ photograph: SessionPhotograph) {
         id = photograph.id
         name = photograph.sent.upload.name
         width = photograph.sent.photo.width
         height = photograph.sent.photo.height
         let stage = photograph.stage
+        var failure: Problem?
         switch stage {
-        case .queued: (state, progress, problem) = ("queued", 0, nil)
-        case .coloring(let part): (state, progress, problem) = ("coloring", part, nil)
-        case .done: (state, progress, problem) = ("done", 1, nil)
-        case .failed(let reason): (state, progress, problem) = ("failed", 1, reason.detail)
+        case .queued: (state, progress) = ("queued", 0)
+        case .coloring(let part): (state, progress) = ("coloring", part)
+        case .done: (state, progress) = ("done", 1)
+        case .failed(let reason): (state, progress, failure) = ("failed", 1, reason)
         }
+        problem = failure?.detail
+        status = failure?.status.code
         if case .queued = stage { position = photograph.position } else { position = nil }
     }
 }
