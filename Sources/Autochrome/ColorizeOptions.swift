@@ -17,7 +17,8 @@ public struct ColorizeOptions: Sendable {
     /// The format written, or nil for the photograph's own.
     public var format: PhotoFormat?
 
-    /// The quality written, 1...100 on the format's scale, or nil for its default.
+    /// The quality written, 1...100 on the format's scale, or nil for its default. 100 loses
+    /// nothing in WebP and JPEG XL; a WebP that lost nothing is written so by default.
     public var quality: Int?
 
     /// The most pixels of a photograph whose format or orientation needs it decoded whole.

@@ -92,9 +92,15 @@ static int all_greys(VipsImage *in, VipsImage **out, int bits) {
 }
 
 /// The embedded profile applied to a one-band image, by a table of all greys.
-/// By way of XYZ in floating point: LittleCMS would interpolate dark greys
-/// between 33 points, 10 levels off for a linear profile.
+/// Where LittleCMS makes it, by way of XYZ in floating point: else it would
+/// interpolate its own result between 33 points, too.
 static int convert_grey(VipsImage *in, VipsImage **out, int bits) {
+    VipsImage *table = cvips_grey_table(in, bits);
+    if (table) {
+        int failed = vips_maplut(in, out, table, NULL);
+        g_object_unref(table);
+        return failed;
+    }
     VipsImage *t[4] = {NULL, NULL, NULL, NULL};
     int failed = all_greys(in, &t[0], bits) ||
         vips_icc_import(

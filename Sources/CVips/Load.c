@@ -157,5 +157,6 @@ int cvips_read_header(const CVipsFile *file, CVipsHeader *header, char **error) 
     }
     int refused = cvips_describe(image, file->container, header);
     g_object_unref(image);
+    vips_error_clear();
     return refused;
 }

@@ -50,11 +50,13 @@ static int save_as(VipsImage *image, const char *output, const CVipsSave *save, 
     case CVIPS_TIFF:
         return save_tiff(image, output, save);
     case CVIPS_WEBP:
-        return vips_webpsave(image, output, "Q", save->quality, NULL);
+        return vips_webpsave(
+            image, output, "Q", save->quality, "lossless", save->quality == 100, NULL);
     case CVIPS_HEIF:
         return save_heif(image, output, save, bits);
     case CVIPS_JXL:
-        return vips_jxlsave(image, output, "Q", save->quality, NULL);
+        return vips_jxlsave(
+            image, output, "Q", save->quality, "lossless", save->quality == 100, NULL);
     }
     return -1;
 }

@@ -75,5 +75,7 @@ int cvips_scale(
     g_clear_object(&image);
     if (failed)
         *error = cvips_take_error();
+    else
+        vips_error_clear();
     return failed ? -1 : 0;
 }

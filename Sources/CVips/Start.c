@@ -71,8 +71,8 @@ int cvips_start(char **error) {
 }
 
 char *cvips_take_error(void) {
-    // One buffer serves the process, so the copy empties it, and the last line
-    // of what was said is the nearest cause.
+    // One buffer serves the process, so the copy empties it, and who succeeds
+    // empties it, too: loaders that do leave complaints there.
     char *text = vips_error_buffer_copy();
     size_t end = strlen(text);
     while (end > 0 && text[end - 1] == '\n')

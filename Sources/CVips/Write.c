@@ -78,21 +78,14 @@ static void *collect_name(VipsImage *image, const char *name, GValue *value, voi
     return NULL;
 }
 
-/// Whether a field is a text of a PNG file that the program does not write anew.
-static int is_kept(const char *name, const CVipsSave *save) {
-    return save->container == CVIPS_PNG && vips_isprefix("png-comment-", name) &&
-        !strstr(name, "XML:com.adobe.xmp") && !strstr(name, "Raw profile type");
-}
-
 /// Metadata is written by the caller, for libvips' savers carry different
-/// parts of it for each format; what stays here is the profile and PNG's texts.
-static int replace_metadata(VipsImage *image, const CVipsSave *save) {
+/// parts of it for each format; what stays here is the profile.
+static int replace_metadata(VipsImage *image) {
     VipsBlob *profile = NULL;
     GSList *names = NULL;
     vips_image_map(image, collect_name, &names);
     for (GSList *name = names; name; name = name->next)
-        if (!is_kept(name->data, save))
-            vips_image_remove(image, name->data);
+        vips_image_remove(image, name->data);
     g_slist_free_full(names, g_free);
     if (vips_profile_load("srgb", &profile, NULL))
         return -1;
@@ -135,7 +128,7 @@ static int write_loaded(
         mapping->width = t[1]->Xsize;
         out = mapped(t[1], mapping, header);
     }
-    failed = !out || replace_metadata(out, save) || cvips_attach_metadata(out, save) ||
+    failed = !out || replace_metadata(out) || cvips_attach_metadata(out, save) ||
         cvips_save(out, output, save, header->stored_bits);
     g_clear_object(&out);
     for (int i = 0; i < 3; i++)
@@ -165,8 +158,10 @@ int cvips_write(
     int is_reading = !image || g_atomic_int_get(&mapping.reading_failed);
     failed = failed || is_reading;
     g_clear_object(&image);
-    if (!failed)
+    if (!failed) {
+        vips_error_clear();
         return 0;
+    }
     *error = cvips_take_error();
     return is_reading ? CVIPS_READING_FAILED : CVIPS_WRITING_FAILED;
 }

@@ -110,13 +110,20 @@ import Testing
         #expect(deep.contains { $0 % 257 != 0 })
     }
 
+    /// sRGB's own curve, IEC 61966-2-1.
+    private func encoded(_ light: Double) -> Double {
+        light <= 0.0031308 ? 12.92 * light : 1.055 * pow(light, 1 / 2.4) - 0.055
+    }
+
     @Test func `A grey profile and a grey photo's RGB profile are applied`() throws {
         let linear = try Sample.open("linear-grey.png").colours()
         for (found, stored) in zip(linear, Sample.grey) {
-            // sRGB's own curve, IEC 61966-2-1.
-            let light = Double(stored) / 255
-            let encoded = light <= 0.0031308 ? 12.92 * light : 1.055 * pow(light, 1 / 2.4) - 0.055
-            #expect(abs(Double(found) - 255 * encoded) <= 2)
+            #expect(abs(Double(found) - 255 * encoded(Double(stored) / 255)) <= 0.501)
+        }
+        let gamma = try Sample.open("gamma-grey16.png").colours()
+        for (found, stored) in zip(gamma, Sample.grey) {
+            let light = pow(Double(stored) / 255, 461 / 256.0)
+            #expect(abs(Double(found) - 65535 * encoded(light)) <= 0.501)
         }
         // Exchanged primaries leave grey grey.
         let exchanged = try Sample.open("grey-rgb-profile.tif").colours()

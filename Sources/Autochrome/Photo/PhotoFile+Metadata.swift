@@ -32,7 +32,7 @@ extension PhotoFile {
         case .jpeg, .webp:
             return try addWithExiv2(metadata, to: output, options: options)
         case .png:
-            try PNGMetadata.add(metadata.blocks(), to: output)
+            return try addToPNG(metadata, to: output)
         case .tiff:
             try TIFFMetadata.add(metadata.blocks(), to: output)
         case .jxl:
@@ -41,6 +41,15 @@ extension PhotoFile {
             break  // written with the pixels
         }
         return []
+    }
+
+    private func addToPNG(
+        _ metadata: PhotoMetadata, to output: FilePath
+    ) throws(PhotoError) -> [String] {
+        let texts = format == .png ? try PNGTexts(of: path) : nil
+        try PNGMetadata.add(metadata.blocks(), texts?.chunks ?? [], to: output)
+        return texts?.isCut == true
+            ? ["\(path): its texts pass 8 MB; the last ones are left out."] : []
     }
 
     /// JPEG holds 64 KB of each kind. What is longer must not cost the photo.

@@ -74,10 +74,18 @@ extension PhotoFile {
         var save = CVipsSave()
         save.container = options.format.container
         save.is_av1 = options.format == .avif ? 1 : 0
-        save.quality = Int32(options.quality ?? options.format.defaultQuality ?? -1)
+        save.quality = Int32(try quality(options))
         save.compare = options.compare ? 1 : 0
         save.tiff_compression = Int32(try tiffCompression(options))
         return save
+    }
+
+    /// A WebP that lost nothing loses nothing; PNG and TIFF have no quality.
+    private func quality(_ options: PhotoWriteOptions) throws(PhotoError) -> Int {
+        if let quality = options.quality { return quality }
+        let staysWebP = format == .webp && options.format == .webp
+        if staysWebP, try WebPContent.isLossless(path) { return 100 }
+        return options.format.defaultQuality ?? -1
     }
 
     /// A TIFF keeps its compression where that loses nothing; others, lossy or

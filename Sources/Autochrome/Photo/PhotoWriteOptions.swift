@@ -2,8 +2,8 @@
 package struct PhotoWriteOptions: Sendable {
     /// The format of the new file.
     package var format: PhotoFormat
-    /// 1...100 on the format's own scale; nil for its default. Only where
-    /// `format.hasQuality`.
+    /// 1...100 on the format's own scale, where 100 loses nothing in WebP and
+    /// JPEG XL; nil for its default. Only where `format.hasQuality`.
     package var quality: Int?
     /// Before and after side by side, twice as wide: the input in sRGB on the
     /// left, the mapped photograph on the right.

@@ -26,8 +26,8 @@ struct ColorizeArguments: ParsableArguments {
 
     @Option(
         help: """
-            Quality of the formats that lose something, 1 to 100 (default: JPEG 92, WebP and JPEG \
-            XL 90, HEIC and AVIF 80).
+            Quality of the formats that lose something, 1 to 100, which in WebP and JPEG XL loses \
+            nothing (default: JPEG 92, WebP and JPEG XL 90, HEIC and AVIF 80).
             """)
     var quality: Int?
 

@@ -100,7 +100,7 @@ enum {
 typedef struct {
     CVipsContainer container;
     int is_av1;            // HEIF only
-    int quality;           // 1...100; -1 where the format has none
+    int quality;           // 1...100, where 100 loses nothing in WebP and JPEG XL; -1 for none
     int tiff_compression;  // CVIPS_TIFF_...
     int compare;           // before and after, side by side
     CVipsBytes exif;       // HEIF only: an EXIF block, a TIFF structure

@@ -5,8 +5,11 @@ enum PNGMetadata {
     /// The chunks follow IHDR, which is always the first and of 13 bytes.
     private static let insertionOffset = 8 + 12 + 13
 
-    static func add(_ blocks: MetadataBlocks, to path: FilePath) throws(PhotoError) {
-        var chunks: [UInt8] = []
+    /// - Parameter texts: whole chunks, which come first.
+    static func add(
+        _ blocks: MetadataBlocks, _ texts: [UInt8], to path: FilePath
+    ) throws(PhotoError) {
+        var chunks = texts
         if let exif = blocks.exif { chunks += chunk("eXIf", exif) }
         if let xmp = blocks.xmp {
             // Keyword, not compressed, no language, no translated keyword.
@@ -36,7 +39,7 @@ enum PNGMetadata {
         return text + [10]
     }
 
-    private static func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
+    static func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
         let body = Array(type.utf8) + data
         var checksum = CRC32()
         checksum.add(body)

@@ -1,0 +1,20 @@
+internal import SystemPackage
+
+/// How a WebP file holds its picture (RFC 9649, section 2).
+enum WebPContent {
+    /// Whether nothing was lost: the picture is a VP8L chunk. An animation counts as lossy.
+    static func isLossless(_ path: FilePath) throws(PhotoError) -> Bool {
+        let file = try FileBytes(path: path)
+        var offset = 12
+        while let head = file.read(at: offset, count: 8),
+            let length = ByteOrder.little.integer(head[4...])
+        {
+            switch String(decoding: head[..<4], as: UTF8.self) {
+            case "VP8L": return true
+            case "VP8 ", "ANMF": return false
+            default: offset += 8 + length + length % 2
+            }
+        }
+        return false
+    }
+}
