@@ -38,7 +38,7 @@ import Testing
     @Test func `A PNG's texts stay as they are, but for those that are metadata`() throws {
         let kept = [
             chunk("tEXt", Array("Author".utf8) + [0, 0xFC]),
-            chunk("zTXt", Array("Title".utf8) + [0, 0, 1, 2, 3]),
+            chunk("zTXt", Array("Title".utf8) + [0, 0] + deflated),
             chunk("iTXt", Array("Comment".utf8) + [0, 0, 0] + Array("ja\u{0}説明\u{0}日本語".utf8)),
         ]
         let replaced = chunk("tEXt", Array("Raw profile type thumbnail\u{0}none".utf8))
@@ -56,6 +56,12 @@ import Testing
             #expect(shown == Sample.rgb)
         }
     }
+
+    /// "A harbour", by zlib.
+    private let deflated: [UInt8] = [
+        0x78, 0x9C, 0x73, 0x54, 0xC8, 0x48, 0x2C, 0x4A, 0xCA, 0x2F, 0x2D, 0x02,
+        0x00, 0x0E, 0xDB, 0x03, 0x55,
+    ]
 
     private func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
         let body = Array(type.utf8) + data
