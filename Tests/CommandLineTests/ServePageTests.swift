@@ -9,7 +9,9 @@ import Testing
 
     @Test(
         "In Chromium the page does what it says",
-        arguments: ["test_colouring", "test_controls", "test_everyone", "test_faults"])
+        arguments: [
+            "test_absence", "test_colouring", "test_controls", "test_everyone", "test_faults",
+        ])
     func inChromium(module: String) throws {
         let told = try python("-m", "unittest", module)
         // unittest is content with nothing, too.
