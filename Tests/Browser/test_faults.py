@@ -43,31 +43,26 @@ class Faults(PageCase):
         expect(page.card("astronaut.jpg").get_by_role("button", name="Try again")).to_be_hidden()
         self.assertEqual([request.url.split("=")[-1] for request in page.uploads], ["cat.jpg"])
 
-    def test_sizes_that_would_read_the_same_are_told_to_the_byte(self):
-        for locale, sentence in (
-                ("en-GB", "This file has 61,700 bytes; at most 61,699 bytes are taken."),
-                ("zh-CN", "文件大小为 61,700字节，超过了 61,699字节 的上限。")):
-            page = self.visit(locale=locale)
-            body = '{"maxUploadBytes": 61699, "formats": ["jpeg"], "model": "m"}'
-            page.tab.route("**/session/limits", lambda route: route.fulfill(body=body))
-            page.open()
-            with tempfile.TemporaryDirectory() as folder:
-                path = pathlib.Path(folder) / "cat.jpg"
-                path.write_bytes(bytes(61_700))
-                page.pick(str(path))
-                expect(page.cards.locator(".sentence")).to_have_text(sentence)
-
-    def test_megabytes_have_one_decimal(self):
-        page = self.visit()
-        body = '{"maxUploadBytes": 1000000, "formats": ["jpeg"], "model": "m"}'
+    def expect_size_refused(self, page, limit, size, sentence):
+        """Picks a file of that many bytes on a page that is told of that limit."""
+        body = f'{{"maxUploadBytes": {limit}, "formats": ["jpeg"], "model": "m"}}'
         page.tab.route("**/session/limits", lambda route: route.fulfill(body=body))
         page.open()
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder) / "cat.jpg"
-            path.write_bytes(bytes(1_400_000))
+            path.write_bytes(bytes(size))
             page.pick(str(path))
-            expect(page.cards.locator(".sentence")).to_have_text(
-                "This file has 1.4 MB; at most 1 MB are taken.")
+            expect(page.cards.locator(".sentence")).to_have_text(sentence)
+
+    def test_sizes_that_would_read_the_same_are_told_to_the_byte(self):
+        for locale, sentence in (
+                ("en-GB", "This file has 61,700 bytes; at most 61,699 bytes are taken."),
+                ("zh-CN", "文件大小为 61,700字节，超过了 61,699字节 的上限。")):
+            self.expect_size_refused(self.visit(locale=locale), 61_699, 61_700, sentence)
+
+    def test_megabytes_have_one_decimal(self):
+        self.expect_size_refused(
+            self.visit(), 1_000_000, 1_400_000, "This file has 1.4 MB; at most 1 MB are taken.")
 
     def test_a_file_that_is_gone_before_it_is_sent_is_not_blamed_on_the_program(self):
         page = self.visit()

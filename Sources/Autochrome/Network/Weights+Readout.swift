@@ -109,5 +109,5 @@ extension Weights {
     }
 
     /// The file's name without its folder.
-    private var fileName: Substring { file.split(separator: "/").last ?? "" }
+    package var fileName: Substring { file.split(separator: "/").last ?? "" }
 }

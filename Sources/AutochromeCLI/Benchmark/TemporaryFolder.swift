@@ -13,14 +13,13 @@ final class TemporaryFolder: Sendable {
 
     /// - Throws: `FileError` where none can be made.
     init() throws(FileError) {
-        let base = FilePath(Environment.variables["TMPDIR"] ?? "/tmp")
-        var template = Array("\(base)/autochrome-XXXXXX".utf8CString)
-        guard let made = mkdtemp(&template) else {
-            let reason = Errno(rawValue: errno)
+        let base = FilePath.temporaryFolder
+        do throws(Errno) {
+            path = try base.makeUniqueFolder(prefix: "autochrome-")
+        } catch {
             throw FileError(
-                path: base, reason: "no folder can be made there: \(reason). Set TMPDIR.")
+                path: base, reason: "no folder can be made there: \(error). Set TMPDIR.")
         }
-        path = FilePath(platformString: made)
     }
 
     deinit {

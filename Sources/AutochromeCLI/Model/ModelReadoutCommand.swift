@@ -47,9 +47,8 @@ struct ModelReadoutCommand: ParsableCommand {
         var changed = try InitialWeights.applying(settings, weights: nil, to: weights)
             .sharpened(by: sharpness)
         // What stood there is no longer true; the numbers change what the file had.
-        let name = input.split(separator: "/").last ?? ""
         changed.metadata["readout"] =
-            "of \(name): rebalancing \(rebalancing), gain \(gain), sharpness \(sharpness)"
+            "of \(weights.fileName): rebalancing \(rebalancing), gain \(gain), sharpness \(sharpness)"
         try file.write(changed)
     }
 }

@@ -22,13 +22,13 @@ struct SpoolFolder: Sendable {
     ///
     /// - Throws: `SpoolError`
     init() throws(SpoolError) {
-        let base = FilePath(getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp")
+        let base = FilePath.temporaryFolder
         Self.removeAbandoned(in: base)
-        var template = Array("\(base)/\(Self.prefix)XXXXXX".utf8CString)
-        guard let made = mkdtemp(&template) else {
-            throw .folder(base, reason: "\(Errno(rawValue: errno))")
+        do throws(Errno) {
+            path = try base.makeUniqueFolder(prefix: Self.prefix)
+        } catch {
+            throw .folder(base, reason: "\(error)")
         }
-        path = FilePath(platformString: made)
         guard let lock = Self.lock(path) else {
             throw .folder(base, reason: "it cannot be locked")
         }
