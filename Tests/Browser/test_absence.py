@@ -80,3 +80,15 @@ class Absence(PageCase):
                 break
             page.tab.wait_for_timeout(100)
         self.assertEqual(mine() + others(), [404, 404, 200])
+
+    def test_without_an_answer_it_says_so_and_can_be_tried_again(self):
+        page = self.visit()
+        page.tab.route("**/session/photographs?*", lambda route: route.abort())
+        page.pick(sample("cat.jpg"))
+        expect(page.in_state("failed")).to_have_count(1, timeout=15_000)
+        expect(page.card("cat.jpg")).to_contain_text("does not answer")
+        self.assertEqual(len(page.uploads), 3)
+        page.tab.unroute("**/session/photographs?*")
+        page.card("cat.jpg").get_by_role("button", name="Try again").click()
+        expect(page.card("cat.jpg").get_by_role("button", name="Remove")).to_be_focused()
+        page.wait_done(1)

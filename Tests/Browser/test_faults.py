@@ -97,18 +97,6 @@ class Faults(PageCase):
         page.wait_done(1)
         self.assertEqual(len(page.uploads), 2)
 
-    def test_without_an_answer_it_says_so_and_can_be_tried_again(self):
-        page = self.visit()
-        page.tab.route("**/session/photographs?*", lambda route: route.abort())
-        page.pick(sample("cat.jpg"))
-        expect(page.in_state("failed")).to_have_count(1, timeout=15_000)
-        expect(page.card("cat.jpg")).to_contain_text("does not answer")
-        self.assertEqual(len(page.uploads), 3)
-        page.tab.unroute("**/session/photographs?*")
-        page.card("cat.jpg").get_by_role("button", name="Try again").click()
-        expect(page.card("cat.jpg").get_by_role("button", name="Remove")).to_be_focused()
-        page.wait_done(1)
-
     def test_after_the_session_s_end_all_can_be_coloured_again(self):
         page = self.visit()
         page.pick(sample("cat.jpg"), sample("rocket.jpg"))
