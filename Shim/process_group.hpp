@@ -129,13 +129,7 @@ void together(const std::vector<at::Tensor> &tensors, Body body) {
 int32_t groupAverageGradients(ctorch_group *group, ctorch_list list, ctorch_error *error) {
     return done(error, [&] {
         const at::NoGradGuard guard;
-        std::vector<at::Tensor> gradients;
-        for (const auto &tensor : values(list)) {
-            TORCH_CHECK(tensor.grad().defined(), "a tensor of shape ", tensor.sizes(),
-                        " has no gradient");
-            gradients.push_back(tensor.grad());
-        }
-        together(gradients, [&](at::Tensor &bucket) {
+        together(gradients(values(list)), [&](at::Tensor &bucket) {
             addUp(group, bucket);
             bucket.div_(group->count);
         });

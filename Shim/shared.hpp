@@ -76,4 +76,15 @@ std::vector<at::Tensor> values(ctorch_list list) {
     return values;
 }
 
+// A loss that does not depend on a tensor, such as a palette's weight where no sample has one, has
+// the gradient 0 there.
+std::vector<at::Tensor> gradients(const std::vector<at::Tensor> &tensors) {
+    std::vector<at::Tensor> gradients;
+    for (const auto &tensor : tensors) {
+        if (!tensor.grad().defined()) tensor.mutable_grad() = at::zeros_like(tensor);
+        gradients.push_back(tensor.grad());
+    }
+    return gradients;
+}
+
 } // namespace

@@ -1,5 +1,8 @@
 // Fills the function table of Sources/CTorch with libtorch. Only this folder is compiled against
 // libtorch's headers; it needs 2.11 or newer, a CPU or a CUDA build, and no CUDA headers.
+#include "batch_norm.hpp"
+#include "depthwise.hpp"
+#include "distribution_loss.hpp"
 #include "process_group.hpp"
 #include "shared.hpp"
 #include "training.hpp"
@@ -92,6 +95,10 @@ ctorch_tensor *convolution(const ctorch_tensor *tensor, const ctorch_tensor *wei
         if (winograd::suits(tensor->value, weight->value, stride, padding, groups)) {
             return winograd::Convolution::apply(tensor->value, weight->value, optional(bias));
         }
+        if (depthwise::suits(tensor->value, weight->value, bias != nullptr, stride, padding,
+                             groups)) {
+            return depthwise::convolution(tensor->value, weight->value, stride, padding);
+        }
         return at::conv2d(tensor->value, weight->value, optional(bias), {stride, stride},
                           {padding, padding}, {1, 1}, groups);
     });
@@ -119,8 +126,14 @@ void makePopulationVariance(at::Tensor running, const at::Tensor &before, double
 ctorch_tensor *batchNorm(const ctorch_tensor *tensor, const ctorch_tensor *weight,
                          const ctorch_tensor *bias, const ctorch_tensor *mean,
                          const ctorch_tensor *variance, int32_t training, int32_t population,
-                         double momentum, double epsilon, ctorch_error *error) {
+                         double momentum, double epsilon, int32_t activation,
+                         ctorch_error *error) {
     return made(error, [&] {
+        if (training != 0 && batch_norm::suits(tensor->value, weight->value)) {
+            return batch_norm::Function::apply(tensor->value, weight->value, bias->value,
+                                               mean->value, variance->value, population != 0,
+                                               momentum, epsilon, activation);
+        }
         const bool corrected = training != 0 && population != 0;
         const auto before = corrected ? variance->value.clone() : at::Tensor();
         auto result =
@@ -132,6 +145,8 @@ ctorch_tensor *batchNorm(const ctorch_tensor *tensor, const ctorch_tensor *weigh
             // variance, and does not use it in training.
             makePopulationVariance(variance->value.variable_data(), before, momentum, n);
         }
+        if (activation == CTORCH_ACTIVATION_RELU) return at::relu(result);
+        if (activation == CTORCH_ACTIVATION_RELU6) return at::relu6(result);
         return result;
     });
 }
@@ -218,6 +233,12 @@ const ctorch_table table = {
     .transpose = [](Input tensor, int32_t a, int32_t b, ctorch_error *error) {
         return made(error, [&] { return tensor->value.transpose(a, b); });
     },
+    .permute = [](Input tensor, ctorch_sizes dimensions, ctorch_error *error) {
+        return made(error, [&] { return tensor->value.permute(list(dimensions)); });
+    },
+    .concatenate = [](ctorch_list tensors, int32_t dimension, ctorch_error *error) {
+        return made(error, [&] { return at::cat(values(tensors), dimension); });
+    },
     .narrow = [](Input tensor, int32_t dimension, int64_t start, int64_t length,
                  ctorch_error *error) {
         return made(error, [&] { return tensor->value.narrow(dimension, start, length); });
@@ -257,16 +278,42 @@ const ctorch_table table = {
     .matrix_product = [](Input a, Input b, ctorch_error *error) {
         return made(error, [&] { return at::matmul(a->value, b->value); });
     },
+    .softplus = [](Input tensor, ctorch_error *error) {
+        return made(error, [&] { return at::softplus(tensor->value); });
+    },
+    .is_positive = [](Input tensor, ctorch_error *error) {
+        return made(error, [&] { return at::gt(tensor->value, 0).to(tensor->value.dtype()); });
+    },
     .mean = [](Input tensor, ctorch_sizes dimensions, int32_t keep, ctorch_error *error) {
         return reduced(tensor, dimensions, keep, true, error);
     },
     .sum = [](Input tensor, ctorch_sizes dimensions, int32_t keep, ctorch_error *error) {
         return reduced(tensor, dimensions, keep, false, error);
     },
+    .maximum = [](Input tensor, ctorch_sizes dimensions, int32_t keep, ctorch_error *error) {
+        return made(error, [&] { return at::amax(tensor->value, list(dimensions), keep != 0); });
+    },
 
     .convolution = convolution,
     .transposed_convolution = transposedConvolution,
     .batch_norm = batchNorm,
+    .linear = [](Input tensor, Input weight, Input bias, ctorch_error *error) {
+        return made(error,
+                    [&] { return at::linear(tensor->value, weight->value, optional(bias)); });
+    },
+    .layer_norm = [](Input tensor, Input weight, Input bias, double epsilon,
+                     ctorch_error *error) {
+        return made(error, [&] {
+            return at::layer_norm(tensor->value, weight->value.sizes(), optional(weight),
+                                  optional(bias), epsilon);
+        });
+    },
+    .max_pool = [](Input tensor, int64_t size, ctorch_error *error) {
+        return made(error, [&] { return at::max_pool2d(tensor->value, {size, size}); });
+    },
+    .gelu = [](Input tensor, ctorch_error *error) {
+        return made(error, [&] { return at::gelu(tensor->value); });
+    },
     .relu = [](Input tensor, ctorch_error *error) {
         return made(error, [&] { return at::relu(tensor->value); });
     },
@@ -285,6 +332,13 @@ const ctorch_table table = {
     .huber = [](Input a, Input b, double delta, ctorch_error *error) {
         return made(error, [&] {
             return at::huber_loss(a->value, b->value, at::Reduction::Mean, delta);
+        });
+    },
+    .distribution_loss = [](Input logits, Input cells, Input parts, Input colors,
+                            const ctorch_distribution *distribution, ctorch_error *error) {
+        return made(error, [&] {
+            return distribution_loss::loss(logits->value, cells->value, parts->value,
+                                           colors->value, distribution);
         });
     },
 

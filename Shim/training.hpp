@@ -10,16 +10,6 @@
 
 namespace {
 
-std::vector<at::Tensor> gradients(const std::vector<at::Tensor> &tensors) {
-    std::vector<at::Tensor> gradients;
-    for (const auto &tensor : tensors) {
-        TORCH_CHECK(tensor.grad().defined(), "a tensor of shape ", tensor.sizes(),
-                    " has no gradient");
-        gradients.push_back(tensor.grad());
-    }
-    return gradients;
-}
-
 int32_t hasBFloat16(ctorch_device device) {
     if (device.type == CTORCH_CUDA) return 1;
 #ifdef __x86_64__

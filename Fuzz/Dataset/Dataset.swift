@@ -13,7 +13,7 @@ public func test(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
         if let header = try? DatasetDescription.header(of: FilePath(folder)) {
             precondition(header.counts.droppedInAll != -1)
         }
-        let source = try PhotoSource(folder)
+        let source = try PhotoSource([folder])
         for number in source.names.indices.prefix(8) { _ = try? source.photograph(number) }
     }
     return 0

@@ -17,7 +17,7 @@ struct ServedModel: Sendable {
         let network = try ColorNetwork(weights, on: device)
         colorizer = Colorizer(network: network)
         takesVividness =
-            NetworkKind(rawValue: facts.network).map(\.takesVividness) ?? false
+            NetworkKind(rawValue: facts.network)?.network.givesDistribution ?? false
         description = Description(
             name: network.modelName, network: facts.network, parameters: facts.parameters,
             precision: facts.precision, takesVividness: takesVividness,

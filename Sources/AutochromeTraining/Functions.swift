@@ -10,6 +10,9 @@ func cosine(_ angle: Double) -> Double { cos(angle) }
 /// e to the power of `value`.
 func exponential(_ value: Double) -> Double { exp(value) }
 
+/// The natural logarithm of `value`.
+func logarithm(_ value: Double) -> Double { log(value) }
+
 /// 2 to the power of `value`.
 func power2(_ value: Double) -> Double { exp2(value) }
 

@@ -3,11 +3,16 @@
 #include "CTorch.h"
 
 #include <dlfcn.h>
+#include <limits.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 static pthread_mutex_t opening = PTHREAD_MUTEX_INITIALIZER;
 static _Atomic(const ctorch_table *) opened = NULL;
@@ -60,4 +65,12 @@ const ctorch_table *ctorch_load(const char *path, ctorch_error *error) {
     }
     pthread_mutex_unlock(&opening);
     return table;
+}
+
+void ctorch_keep_memory(void) {
+#ifdef __GLIBC__
+    mallopt(M_MMAP_MAX, 0);
+    mallopt(M_TRIM_THRESHOLD, INT_MAX);
+    mallopt(M_TOP_PAD, 64 << 20);
+#endif
 }

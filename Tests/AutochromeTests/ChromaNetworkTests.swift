@@ -13,7 +13,7 @@ import Testing
 
     @Test func `logits are those of the network the weights were trained in`() throws {
         let network = try ChromaNetwork(Weights(reading: try Weights.standardFile()))
-        let logits = try network(Self.input("noise"), mode: .evaluation)
+        let logits = try network(.init(lightness: Self.input("noise")), mode: .evaluation)
         let expected = try Fixture.tensor("noise.logits", in: Self.golden())
         #expect(logits.shape == expected.shape)
         expectClose(try logits.floats(), expected.values, within: 1e-3)
@@ -22,8 +22,8 @@ import Testing
     @Test(arguments: ["noise", "photo"])
     func `a*b* are those of the network the weights were trained in`(name: String) throws {
         let network = try ChromaNetwork(Weights(reading: try Weights.standardFile())).folded()
-        let logits = try network(Self.input(name), mode: .evaluation)
-        let ab = try network.readout.ab(from: logits, vividness: 0.5)
+        let logits = try network(.init(lightness: Self.input(name)), mode: .evaluation)
+        let ab = try network.colors(from: logits, vividness: 0.5)
         let expected = try Fixture.tensor("\(name).ab", in: Self.golden())
         #expect(ab.shape == expected.shape)
         expectClose(try ab.floats(), expected.values, within: 1e-3)
@@ -33,15 +33,15 @@ import Testing
         let network = try ChromaNetwork(Weights(reading: try Weights.standardFile()))
         let input = try Self.input("noise")
         expectClose(
-            try network.folded()(input, mode: .evaluation).floats(),
-            try network(input, mode: .evaluation).floats(), within: 1e-3)
+            try network.folded()(.init(lightness: input), mode: .evaluation).floats(),
+            try network(.init(lightness: input), mode: .evaluation).floats(), within: 1e-3)
     }
 
     @Test func `vividness makes colours stronger, from none of the rebalancing to all`() throws {
         let network = try ChromaNetwork(Weights(reading: try Weights.standardFile()))
-        let logits = try network(Self.input("photo"), mode: .evaluation)
+        let logits = try network(.init(lightness: Self.input("photo")), mode: .evaluation)
         let chroma = try [0, 0.5, 1].map { vividness in
-            let ab = try network.readout.ab(from: logits, vividness: vividness)
+            let ab = try network.colors(from: logits, vividness: vividness)
             return try (ab * ab).mean().floats()[0]
         }
         #expect(chroma[0] < chroma[1] && chroma[1] < chroma[2], "\(chroma)")
@@ -52,9 +52,9 @@ import Testing
         let tensors = try weights.tensors(for: ChromaNetwork.self, on: .cpu)
         let network = try ChromaNetwork(tensors)
         let input = try Self.input("noise")
-        let evaluated = try network(input, mode: .evaluation).floats()
+        let evaluated = try network(.init(lightness: input), mode: .evaluation).floats()
         let before = try tensors["decoder.refine.norm.running_mean"]?.floats()
-        let trained = try network(input, mode: .training).floats()
+        let trained = try network(.init(lightness: input), mode: .training).floats()
         #expect(trained != evaluated)
         #expect(try tensors["decoder.refine.norm.running_mean"]?.floats() != before)
     }

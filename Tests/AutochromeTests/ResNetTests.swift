@@ -34,7 +34,7 @@ import Testing
     }
 
     static func tensors() throws -> [String: Tensor] {
-        let shapes = try ResNet.parameterShapes(())
+        let shapes = try ResNet.parameterShapes(.lite0)
         var tensors: [String: Tensor] = [:]
         for (k, name) in shapes.keys.sorted().enumerated() {
             let layer = name.split(separator: ".").dropLast().joined(separator: ".")
@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test func `it has the article's number of parameters`() throws {
-        let learned = try ResNet.parameterShapes(()).filter { !$0.key.contains("running") }
+        let learned = try ResNet.parameterShapes(.lite0).filter { !$0.key.contains("running") }
         #expect(learned.values.map { $0.reduce(1, *) }.reduce(0, +) == 21_483_739)
     }
 
@@ -61,10 +61,10 @@ import Testing
         let network = try ResNet(Self.tensors())
         let input = try Self.input(fixture)
         let expected = try Fixture.tensor("evaluation", in: fixture)
-        let output = try network(input, mode: .evaluation)
+        let output = try network(.init(lightness: input), mode: .evaluation)
         #expect(output.shape == expected.shape)
         expectClose(try output.floats(), expected.values, within: 1e-4, relative: true)
-        let folded = try network.folded()(input, mode: .evaluation)
+        let folded = try network.folded()(.init(lightness: input), mode: .evaluation)
         expectClose(try folded.floats(), expected.values, within: 1e-4, relative: true)
     }
 
@@ -72,7 +72,7 @@ import Testing
         let fixture = try Weights(reading: try Fixture.path("resnet.safetensors"))
         let tensors = try Self.tensors()
         let network = try ResNet(tensors)
-        let output = try network(Self.input(fixture), mode: .training)
+        let output = try network(.init(lightness: Self.input(fixture)), mode: .training)
         let expected = try Fixture.tensor("training", in: fixture)
         expectClose(try output.floats(), expected.values, within: 1e-4, relative: true)
         let statistics = fixture.tensors.keys.filter { $0.hasPrefix("training.") }

@@ -6,8 +6,9 @@ import Testing
         _ weights: Weights, vividness: Double
     ) throws -> [Float] {
         let network = try ChromaNetwork(weights)
-        let logits = try network(ChromaNetworkTests.input("noise"), mode: .evaluation)
-        return try network.readout.ab(from: logits, vividness: vividness).floats()
+        let logits = try network(
+            .init(lightness: ChromaNetworkTests.input("noise")), mode: .evaluation)
+        return try network.colors(from: logits, vividness: vividness).floats()
     }
 
     @Test func `a gain multiplies the colours`() throws {
@@ -32,7 +33,8 @@ import Testing
     @Test func `sharpening is reading out at a lower temperature`() throws {
         let weights = try Weights(reading: try Weights.standardFile())
         let network = try ChromaNetwork(weights)
-        let logits = try network(ChromaNetworkTests.input("noise"), mode: .evaluation)
+        let logits = try network(
+            .init(lightness: ChromaNetworkTests.input("noise")), mode: .evaluation)
         // Logits already without the rebalancing's half, as vividness 0.5 takes it back.
         let cells = try Tensor.values(
             try #require(weights.tensors["color_weights"]).floats(), shape: [1, 261, 1, 1])

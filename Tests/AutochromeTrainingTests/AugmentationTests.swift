@@ -6,7 +6,7 @@ import Testing
     private static func sample(
         _ augmentation: Augmentation, epoch: Int = 0
     ) throws -> TrainingSample {
-        let source = try PhotoSource(Scratch.checkout("Samples"))
+        let source = try PhotoSource([Scratch.checkout("Samples")])
         let maker = SampleMaker(
             source: source, size: 96, augmentation: augmentation, seed: 3, givesCells: false)
         let index = try #require(source.names.firstIndex(of: "coffee.jpg"))

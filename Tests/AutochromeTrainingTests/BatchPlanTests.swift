@@ -7,7 +7,7 @@ import Testing
     private static func recipe() throws -> Recipe {
         var recipe = try Recipe(reading: Scratch.checkout("Recipes/autochrome.yaml"))
         recipe.batchSize = 4
-        recipe.evaluationPhotographs = 5
+        recipe.evaluationShare = 0.2
         return recipe
     }
 
@@ -22,29 +22,48 @@ import Testing
                 (0..<2).map { plan.place(ofSample: step * plan.share + $0).index }
             }
             #expect(shares == (0..<4).map { whole.place(ofSample: step * 4 + $0).index })
-            #expect(plans[0].place(ofStep: step).epoch == step / 6)
+            #expect(plans[0].place(ofStep: step).epoch == step / whole.stepsPerEpoch)
         }
     }
 
     @Test func `photographs for evaluation are not learnt from`() throws {
         let plan = try BatchPlan(
             Self.names, recipe: try Self.recipe(), rank: 0, processes: 1)
-        #expect(plan.evaluation.count == 5 && plan.training.count == 25)
+        #expect((1..<12).contains(plan.evaluation.count))
+        #expect(plan.evaluation.count + plan.training.count == 30)
         #expect(Set(plan.evaluation).isDisjoint(with: plan.training))
         #expect(plan.photographs(ofEpoch: 2).sorted() == plan.training)
     }
 
-    @Test(arguments: [(30, 6), (10, 2), (9, 1), (5, 1)])
-    func `of few photographs at most a fifth is kept for evaluation`(count: Int, kept: Int) throws {
+    @Test func `what is held out stays so, whatever is added and wherever it lies`() throws {
+        let recipe = try Self.recipe()
+        let plan = try BatchPlan(Self.names, recipe: recipe, rank: 0, processes: 1)
+        let held = Set(plan.evaluation.map { Self.names[$0] })
+        let more = (40..<400).map { "new/\($0).png" } + Self.names.map { "a.tar!b/\($0)" }
+        let grown = try BatchPlan(more, recipe: recipe, rank: 0, processes: 1)
+        let later = grown.evaluation.map { more[$0] }.filter { $0.hasPrefix("a.tar!") }
+        #expect(Set(later) == Set(held.map { "a.tar!b/\($0)" }))
+        #expect((50..<110).contains(grown.evaluation.count))
+    }
+
+    @Test func `of few photographs one at least is held out, none where none is wanted`() throws {
         var recipe = try Self.recipe()
-        recipe.evaluationPhotographs = .max
-        let names = Array(Self.names.prefix(count))
-        let plan = try BatchPlan(names, recipe: recipe, rank: 0, processes: 1)
-        #expect(plan.evaluation.count == kept && plan.training.count == count - kept)
+        recipe.evaluationShare = 1e-9
+        let plan = try BatchPlan(Self.names, recipe: recipe, rank: 0, processes: 1)
+        #expect(plan.evaluation.count == 1 && plan.training.count == 29)
+        recipe.evaluationShare = 0
+        let whole = try BatchPlan(Self.names, recipe: recipe, rank: 0, processes: 1)
+        #expect(whole.evaluation.isEmpty && whole.training.count == 30)
+    }
+
+    @Test func `photographs that are not to be used are in neither part`() throws {
+        let plan = try BatchPlan(
+            Self.names, using: Array(0..<20), recipe: try Self.recipe(), rank: 0, processes: 1)
+        #expect((plan.evaluation + plan.training).sorted() == Array(0..<20))
     }
 
     @Test(arguments: [
-        (4, "Of 4 photographs 1 is kept for evaluation, and 3 an epoch do not make a batch of 4;"),
+        (2, "Of 2 photographs 1 is kept for evaluation, and 1 an epoch do not make a batch of 4;"),
         (1, "and 0 an epoch do not make a batch of 4; give more."),
     ])
     func `too few photographs for a batch are told with what helps`(
@@ -61,7 +80,7 @@ import Testing
     @Test(arguments: ["photos/3f/", "shards/000000.tar!"])
     func `a mixture knows prepared photographs by what they were called`(place: String) throws {
         var recipe = try Self.recipe()
-        recipe.evaluateEvery = 0
+        recipe.evaluationShare = 0
         recipe.sampling = ["food_": 2, "food_1": 0, "n\u{e3}": 3]
         let stems = ["food_0", "food_1", "cat", "food", "na\u{303}", "n\u{e3}"]
         let names = stems.enumerated().map { "\(place)0000006\($0.offset)-\($0.element).jpg" }
@@ -71,7 +90,7 @@ import Testing
 
     @Test func `a mixture takes kinds as often as it says, over the epochs all of them`() throws {
         var recipe = try Self.recipe()
-        recipe.evaluateEvery = 0
+        recipe.evaluationShare = 0
         recipe.sampling = ["1": 0.3, "2": 2]
         let plan = try BatchPlan(Self.names, recipe: recipe, rank: 0, processes: 1)
         let epochs = (0..<20).map { plan.photographs(ofEpoch: $0) }

@@ -30,7 +30,7 @@ import Testing
         let files = try Prepared(scratch, ["in"], as: "files", settings: settings)
         settings.shards = 1
         _ = try Prepared(scratch, ["in"], as: "shards", settings: settings)
-        let sources = try ["files", "shards"].map { try PhotoSource(scratch.path($0).string) }
+        let sources = try ["files", "shards"].map { try PhotoSource([scratch.path($0).string]) }
         let samples = try sources.map { source in
             try (0..<6).map {
                 try Self.maker(source).sample(at: $0, of: Array(0..<6), epoch: 1).lightness
@@ -57,14 +57,14 @@ import Testing
         members.insert(TestArchive.file("b.json", Array("{}".utf8)), at: 1)
         try scratch.write(try TestArchive.bytes(kind, members), as: "data/0.tar")
         try scratch.write(bytes[0], as: "data/loose.jpg")
-        let source = try PhotoSource(scratch.path("data").string)
+        let source = try PhotoSource([scratch.path("data").string])
         #expect(
             source.names
                 == (["b.jpg", "c.jpg", "\(long)a.jpg", "\u{e9}.jpg"].map { "0.tar!\($0)" })
                 + ["loose.jpg"])
         for (place, number) in [0, 3, 1, 2].enumerated() {
             try scratch.write(bytes[number], as: "\(place)/photograph.jpg")
-            let alone = try PhotoSource(scratch.path("\(place)").string)
+            let alone = try PhotoSource([scratch.path("\(place)").string])
             let expected = try Self.plain(alone).sample(at: 0, of: [0], epoch: 0)
             let found = try Self.plain(source).sample(at: place, of: [0, 1, 2, 3], epoch: 0)
             #expect(found.name == source.names[place] && found.skipped.isEmpty)
@@ -79,7 +79,7 @@ import Testing
             TestArchive.file($0.element, try TestPhotograph.jpeg($0.offset))
         }
         try scratch.write(try TestArchive.bytes(.tar, members), as: "data/0.tar")
-        let source = try PhotoSource(scratch.path("data").string)
+        let source = try PhotoSource([scratch.path("data").string])
         #expect(source.names.map { Array($0.utf8) } == names.map { Array("0.tar!\($0)".utf8) })
         let samples = try (0..<2).map {
             try Self.plain(source).sample(at: $0, of: [0, 1], epoch: 0).lightness
@@ -96,7 +96,7 @@ import Testing
         for name in ["e.jpg", "._e.jpg", ".trash/f.jpg"] {
             try scratch.write(jpeg, as: "data/\(name)")
         }
-        let source = try PhotoSource(scratch.path("data").string)
+        let source = try PhotoSource([scratch.path("data").string])
         #expect(source.names == ["0.tar!./b.jpg", "0.tar!a/c.jpg", "e.jpg"])
     }
 
@@ -107,7 +107,7 @@ import Testing
         // In the middle of the second one.
         let cut = 1024 + (members[0].data.count + 511) / 512 * 512 + members[1].data.count / 2
         try scratch.write(Array(whole.prefix(cut)), as: "data/0.tar")
-        let source = try PhotoSource(scratch.path("data").string)
+        let source = try PhotoSource([scratch.path("data").string])
         #expect(source.names == ["0.tar!0.jpg", "0.tar!1.jpg"])
         let sample = try Self.maker(source).sample(at: 1, of: [0, 1], epoch: 0)
         #expect(sample.name == "0.tar!0.jpg")
@@ -121,7 +121,7 @@ import Testing
         let line = Picture(width: 100_000, height: 1, grey: 100)
         try scratch.write(try line.png(), as: "data/a.png")
         try scratch.write(try TestPhotograph.jpeg(1), as: "data/b.jpg")
-        let source = try PhotoSource(scratch.path("data").string)
+        let source = try PhotoSource([scratch.path("data").string])
         let sample = try Self.plain(source).sample(at: 0, of: [0, 1], epoch: 0)
         #expect(sample.name == "b.jpg")
         #expect(
@@ -135,7 +135,7 @@ import Testing
         let text = #"{"photographs":[{"file":"0.jpg"}],"colors":{"weights":[1,1]}}"#
         try scratch.write(Array(text.utf8), as: "data/dataset.json")
         let error = #expect(throws: TrainingError.self) {
-            try PhotoSource(scratch.path("data").string)
+            try PhotoSource([scratch.path("data").string])
         }
         #expect(error?.description.hasSuffix("is not what `autochrome prepare` writes.") == true)
     }
@@ -145,7 +145,7 @@ import Testing
         let scratch = try Scratch()
         try scratch.write(Array(description.utf8), as: "data/dataset.json")
         let error = #expect(throws: TrainingError.self) {
-            try PhotoSource(scratch.path("data").string)
+            try PhotoSource([scratch.path("data").string])
         }
         return try #require(error?.description)
     }
@@ -161,7 +161,7 @@ import Testing
         let scratch = try Scratch()
         let text = #"{"photographs":[{"file":"a..b/..c.jpg"},{"file":"./d.jpg"}]}"#
         try scratch.write(Array(text.utf8), as: "data/dataset.json")
-        let source = try PhotoSource(scratch.path("data").string)
+        let source = try PhotoSource([scratch.path("data").string])
         #expect(source.names == ["a..b/..c.jpg", "./d.jpg"])
     }
 
@@ -181,7 +181,7 @@ import Testing
         let path = scratch.path("in/dataset.json").string
         func refusal() throws -> String {
             let error = #expect(throws: TrainingError.self) {
-                try PhotoSource(scratch.path("in").string)
+                try PhotoSource([scratch.path("in").string])
             }
             return try #require(error?.description)
         }
@@ -192,18 +192,18 @@ import Testing
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
         #expect(try refusal() == "\(path): this is not what `autochrome prepare` writes.")
         try FileManager.default.removeItem(atPath: path)
-        #expect(try PhotoSource(scratch.path("in").string).names == ["10.jpg", "11.jpg"])
+        #expect(try PhotoSource([scratch.path("in").string]).names == ["10.jpg", "11.jpg"])
     }
 
     @Test func `a data set that is not done is not learnt from`() throws {
         let work = try SharedWork()
         try work.prepare(0)
         let folder = work.scratch.path("out").string
-        let error = #expect(throws: TrainingError.self) { try PhotoSource(folder) }
+        let error = #expect(throws: TrainingError.self) { try PhotoSource([folder]) }
         let sentence = "\(folder): `autochrome prepare` has not ended there; let the same command,"
         #expect(error?.description.hasPrefix(sentence) == true, "\(error?.description ?? "")")
         try work.prepare(1)
-        #expect(try PhotoSource(folder).names.count == 8)
+        #expect(try PhotoSource([folder]).names.count == 8)
     }
 
     @Test(arguments: [
@@ -228,7 +228,7 @@ import Testing
         let scratch = try Scratch()
         try scratch.write([UInt8](repeating: 7, count: 2000), as: "bad/0.tar")
         let bad = #expect(throws: TrainingError.self) {
-            try PhotoSource(scratch.path("bad").string)
+            try PhotoSource([scratch.path("bad").string])
         }
         #expect(bad?.description.contains("0.tar: this is no plain tar archive") == true)
         try Self.photographs(scratch, 3)
@@ -237,7 +237,7 @@ import Testing
         _ = try Prepared(scratch, ["in"], as: "gone", settings: settings)
         try scratch.write([UInt8](repeating: 0, count: 1024), as: "gone/shards/000000.tar")
         let gone = #expect(throws: TrainingError.self) {
-            try PhotoSource(scratch.path("gone").string)
+            try PhotoSource([scratch.path("gone").string])
         }
         #expect(gone?.description.contains("is not in its archive") == true)
     }

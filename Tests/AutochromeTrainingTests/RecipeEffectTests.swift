@@ -44,7 +44,7 @@ import Testing
     private func outcome(_ recipe: String) throws -> Outcome {
         let folder = scratch.path(UUID().uuidString).string
         let options = TrainingOptions(
-            data: scratch.path("photos").string, run: folder, device: .cpu)
+            data: [scratch.path("photos").string], run: folder, device: .cpu)
         var saved: [Int] = []
         let run = try TrainingRun(
             Recipe(recipe, file: "test.yaml"), options,
@@ -71,7 +71,7 @@ import Testing
     /// With evaluations: neither of their keys does anything without the other.
     private static let evaluated =
         base.replacingOccurrences(of: "epochs: 1", with: "epochs: 2")
-        + "evaluate_every: 2\nevaluation_photographs: 2\n"
+        + "evaluate_every: 2\nevaluation_share: 0.2\n"
 
     /// Changes by the recipe that is changed.
     private static let changes: [(String, [(String, String)])] = [
@@ -80,7 +80,7 @@ import Testing
             evaluated,
             [
                 ("evaluate_every: 2", "evaluate_every: 1"),
-                ("evaluation_photographs: 2", "evaluation_photographs: 1"),
+                ("evaluation_share: 0.2", "evaluation_share: 0.5"),
             ]
         ),
         (base, baseChanges),

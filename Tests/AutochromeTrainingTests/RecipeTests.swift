@@ -25,7 +25,10 @@ import Testing
 
     @Test func `ours can be read`() throws {
         let recipe = try Recipe(reading: Scratch.checkout("Recipes/autochrome.yaml"))
-        #expect(recipe.network == .chroma && recipe.loss == .crossEntropy(regression: 0.02))
+        #expect(recipe.network == .chromaTransformer && recipe.encoder == .lite0)
+        #expect(recipe.loss == .crossEntropy(regression: 0.02, delta: 5, vividness: 0.5))
+        #expect(recipe.hints?.share == 0.4 && recipe.palette?.share == 0.2)
+        #expect(recipe.parts.map(\.size) == [128, 160, 192] && !recipe.enlarges)
     }
 
     @Test(arguments: [
@@ -42,8 +45,12 @@ import Testing
         ("augmentation: {blur: 1e300}", "augmentation.blur is \"1e300\"; a number from 0.0"),
         ("shuffle: 7", "true or false is expected."),
         ("augmentation: 7", "augmentation is \"7\"; keys and values are expected."),
-        ("evaluate_every: 2", "evaluate_every is 2 and evaluation_photographs is 0; neither does"),
-        ("evaluation_photographs: 3", "evaluate_every is 0 and evaluation_photographs is 3;"),
+        ("evaluate_every: 2", "evaluate_every is 2 and evaluation_share is 0.0; neither does"),
+        ("evaluation_share: 0.3", "evaluate_every is 0 and evaluation_share is 0.3;"),
+        ("hints: {share: 0.5}", "my.yaml: hints says nothing to ResNet; leave it out."),
+        ("palette: {share: 0.5}", "my.yaml: palette says nothing to ResNet; leave it out."),
+        ("stages: 3", "stages is \"3\"; a list of keys and values is expected."),
+        ("stages: [{size: 64}]", "the key stages[0].batch_size is missing."),
         ("encoder: Lite0", "my.yaml: encoder says nothing to ResNet; leave it out."),
         ("readout: {gain: 2}", "my.yaml: readout says nothing to ResNet; leave it out."),
     ])
@@ -135,6 +142,16 @@ import Testing
         recipe.readout.rebalancing = 1
         made = try InitialWeights.applying(recipe.readout, weights: old, to: made)
         #expect(made.tensors["color_weights"]?.floats() == old)
+    }
+
+    @Test func `the rate is constant, then falls straight to zero over the last tenth`() throws {
+        var settings = try Recipe(Self.small, file: "").optimizer
+        settings.warmUp = 10
+        settings.schedule = .decay
+        #expect(settings.rate(at: 0, of: 100) == 1e-4)
+        #expect(settings.rate(at: 10, of: 100) == 1e-3 && settings.rate(at: 90, of: 100) == 1e-3)
+        #expect(abs(settings.rate(at: 95, of: 100) - 5e-4) < 1e-9)
+        #expect(abs(settings.rate(at: 99, of: 100) - 1e-4) < 1e-9)
     }
 
     @Test func `the rate grows, then falls as half a cosine`() throws {

@@ -28,7 +28,7 @@ import Testing
     private static func source(_ archive: [UInt8]) throws -> PhotoSource {
         let scratch = try Scratch()
         try scratch.write(archive, as: "data/0.tar")
-        return try PhotoSource(scratch.path("data").string)
+        return try PhotoSource([scratch.path("data").string])
     }
 
     /// What lies, and the archive.
@@ -74,7 +74,7 @@ import Testing
         try scratch.write(Self.header("a.png", size: size), as: "data/0.tar")
         let good = try TestPhotograph.jpeg(1)
         try scratch.write(good, as: "data/b.jpg")
-        let source = try PhotoSource(scratch.path("data").string)
+        let source = try PhotoSource([scratch.path("data").string])
         #expect(source.names == ["0.tar!a.png", "b.jpg"])
         let maker = SampleMaker(
             source: source, size: 64, augmentation: .none, seed: 0, givesCells: false)

@@ -135,7 +135,7 @@ import Testing
     @Test func `a photograph kept for evaluation that cannot be read is named once`() throws {
         let scratch = try TrainingScratch()
         try scratch.write(
-            recipe: scratch.recipe() + "\nevaluate_every: 1\nevaluation_photographs: 2")
+            recipe: scratch.recipe() + "\nevaluate_every: 1\nevaluation_share: 0.3")
         let whole = try scratch.scratch.read("photos/16.tif")
         try scratch.scratch.write(whole.prefix(2000), as: "photos/16.tif")
         let result = try scratch.train(run: "run", "--steps", "2")
@@ -196,8 +196,8 @@ import Testing
         let changes: [(String, String, String)] = [
             (
                 "regression: 0.02", "regression: 0.1",
-                "begun with loss {name: cross-entropy, regression: 0.02}, now loss is "
-                    + "{name: cross-entropy, regression: 0.1}."
+                "begun with loss {name: cross-entropy, regression: 0.02, delta: 10.0, "
+                    + "vividness: 0.0}, now loss is {name: cross-entropy, regression: 0.1, "
             ),
             (
                 "size: 64", "size: 64\nreadout: {gain: 1.2}",
@@ -205,7 +205,6 @@ import Testing
                     + "{rebalancing: 1.0, gain: 1.2}."
             ),
             ("size: 64", "size: 64\nencoder: Lite2", "begun with encoder Lite0, now encoder is"),
-            ("size: 64", "size: 64\nsampling: {1: 2}", "sampling {}, now sampling is {1: 2.0}."),
             ("size: 64", "size: 64\nshuffle_buffer: 5", "buffer 0, now shuffle buffer is 5."),
             ("name: adamw", "name: adam", "with optimizer adamw, now optimizer is adam."),
             ("average: 0.9, ", "", "begun with average on, now average is off."),
@@ -214,8 +213,8 @@ import Testing
                 "begun with frozen stages 0, now frozen stages is 2."
             ),
             (
-                "size: 64", "size: 64\nevaluate_every: 1\nevaluation_photographs: 2",
-                "begun with evaluation photographs 0, now evaluation photographs is 2."
+                "size: 64", "size: 64\nevaluate_every: 1\nevaluation_share: 0.3",
+                "begun with evaluation share 0.0, now evaluation share is 0.3."
             ),
         ]
         for (part, new, sentence) in changes {
@@ -232,15 +231,14 @@ import Testing
         #expect(next.status == 0 && next.error.contains("Goes on after step 1"), "\(next.error)")
     }
 
-    @Test func `a run is not gone on with on other photographs of the same number`() throws {
+    @Test func `photographs may be added to a run`() throws {
         let scratch = try TrainingScratch()
         #expect(try scratch.train(run: "run", "--steps", "1").status == 0)
-        try FileManager.default.moveItem(
-            atPath: scratch.scratch.path("photos/10.tif"),
-            toPath: scratch.scratch.path("photos/other.tif"))
+        try scratch.scratch.write(
+            TestPhoto.colored(width: 80, height: 90), as: "photos/other.tif")
         let result = try scratch.train(run: "run", "--steps", "2")
-        #expect(result.status == 1)
-        #expect(result.error.contains("was begun with other photographs"), "\(result.error)")
+        #expect(result.status == 0 && result.error.contains("Goes on after step 1"))
+        #expect(result.error.contains("13 photographs"), "\(result.error)")
     }
 
     @Test func `an --init other than that of the run is refused, none is not`() throws {
@@ -307,7 +305,7 @@ import Testing
     @Test func `an evaluation loss that is not finite stops with a sentence`() throws {
         let scratch = try TrainingScratch()
         try scratch.write(
-            recipe: scratch.recipe() + "\nevaluate_every: 1\nevaluation_photographs: 2")
+            recipe: scratch.recipe() + "\nevaluate_every: 1\nevaluation_share: 0.3")
         // Statistics that training does without.
         var weights = try Weights(reading: TestFile.checkout("Models/autochrome.safetensors"))
         let name = try #require(weights.tensors.keys.filter { $0.hasSuffix("running_mean") }.min())
@@ -325,7 +323,7 @@ import Testing
     @Test func `a model tells the loss of the step that made it`() throws {
         let scratch = try TrainingScratch()
         try scratch.write(
-            recipe: scratch.recipe() + "\nevaluate_every: 1\nevaluation_photographs: 2")
+            recipe: scratch.recipe() + "\nevaluate_every: 1\nevaluation_share: 0.3")
         #expect(try scratch.train(run: "run", "--steps", "3").status == 0)
         let model = try Weights(reading: scratch.scratch.path("run/model.safetensors"))
         let step = try #require(model.metadata["steps"].flatMap { Int($0) })

@@ -27,7 +27,7 @@ size: 64
 sample_every: 4
 checkpoint_every: 2
 evaluate_every: 3
-evaluation_photographs: 2
+evaluation_share: 0.2
 """
 
 

@@ -40,18 +40,21 @@ package struct BatchNorm {
         self.settings = settings
     }
 
-    /// In training mode the running statistics are updated in place.
-    package func callAsFunction(_ x: Tensor, mode: Mode) throws(TensorError) -> Tensor {
+    /// In training mode the running statistics are updated in place. The activation follows.
+    package func callAsFunction(
+        _ x: Tensor, mode: Mode, activation: Activation = .none
+    ) throws(TensorError) -> Tensor {
         let isTraining: Bool
         switch mode {
-        case .trainingTogether(let group): return try normalized(x, over: group)
+        case .trainingTogether(let group):
+            return try normalized(x, over: group).activated(by: activation)
         case .training: isTraining = true
         case .evaluation: isTraining = false
         }
         return try x.batchNormalized(
             weight: weight, bias: bias, runningMean: runningMean, runningVariance: runningVariance,
             training: isTraining, populationVariance: settings.populationVariance,
-            momentum: settings.momentum, epsilon: settings.epsilon)
+            momentum: settings.momentum, epsilon: settings.epsilon, activation: activation)
     }
 
     /// (x - m) / sqrt(v + epsilon), m and v being mean and variance of the batches of all

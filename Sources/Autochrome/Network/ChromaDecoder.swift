@@ -23,16 +23,45 @@ struct ChromaDecoder {
             parameters["refine"], from: width.stride4, to: layout.refined, kernel: 3)
     }
 
+    /// A stride that the decoder enlarges to.
+    enum Stride: Int {
+        case stride16, stride8, stride4
+    }
+
     /// `[N, layout.refined, H/4, W/4]`
     func callAsFunction(_ features: ChromaEncoder.Features, mode: Mode) throws(TensorError)
         -> Tensor
     {
-        var x = try context(features.stride32, mode: mode)
-        x = try x + x.globalAverage()
-        for (step, skip) in zip(steps, [features.stride16, features.stride8, features.stride4]) {
-            x = try step(x, skip: skip, mode: mode)
-        }
-        return try refine(x, mode: mode)
+        var x = try coarse(features, mode: mode)
+        x = try enlarged(x, to: .stride8, features, mode: mode)
+        x = try enlarged(x, to: .stride4, features, mode: mode)
+        return try refined(x, mode: mode)
+    }
+
+    /// The features of stride 32, with their average, brought to stride 16.
+    func coarse(
+        _ features: ChromaEncoder.Features, mode: Mode
+    ) throws(TensorError) -> Tensor {
+        let x = try context(features.stride32, mode: mode)
+        return try enlarged(x + x.globalAverage(), to: .stride16, features, mode: mode)
+    }
+
+    /// `x` at twice its size, with the encoder's features of that stride.
+    func enlarged(
+        _ x: Tensor, to stride: Stride, _ features: ChromaEncoder.Features, mode: Mode
+    ) throws(TensorError) -> Tensor {
+        let skip =
+            switch stride {
+            case .stride16: features.stride16
+            case .stride8: features.stride8
+            case .stride4: features.stride4
+            }
+        return try steps[stride.rawValue](x, skip: skip, mode: mode)
+    }
+
+    /// The last layer, at stride 4.
+    func refined(_ x: Tensor, mode: Mode) throws(TensorError) -> Tensor {
+        try refine(x, mode: mode)
     }
 
     func folded() throws(TensorError) -> ChromaDecoder {

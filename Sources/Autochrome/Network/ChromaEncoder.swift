@@ -38,28 +38,48 @@ struct ChromaEncoder {
         }
     }
 
+    /// L*, 0...100, as 0...255 less the mean and over the range that EfficientNet-Lite was trained
+    /// with.
+    static func normalized(_ lightness: Tensor) throws(TensorError) -> Tensor {
+        try lightness.scaled(by: 2.55 / 128, plus: -127.0 / 128)
+    }
+
+    /// The features of an input's lightness.
+    func callAsFunction(_ input: NetworkInput, mode: Mode) throws(TensorError) -> Features {
+        let x = try Self.normalized(input.lightness)
+        return try self(x, mode: mode, isChannelsLast: input.isChannelsLast)
+    }
+
     /// `x` is `[N, channels, H, W]`.
-    func callAsFunction(_ x: Tensor, mode: Mode) throws(TensorError) -> Features {
+    func callAsFunction(
+        _ x: Tensor, mode: Mode, isChannelsLast: Bool = false
+    ) throws(TensorError) -> Features {
         var outputs: [Tensor] = []
         if frozenStages > 0 {
             // Folded anew each time: a checkpoint may have been read since.
             outputs = try withoutGradient { () throws(TensorError) in
-                try folded().passed(x, through: 0..<frozenStages, mode: .evaluation)
+                try folded().passed(
+                    x, through: 0..<frozenStages, mode: .evaluation, isChannelsLast)
             }
         }
-        outputs += try passed(outputs.last ?? x, through: frozenStages..<stages.count, mode: mode)
+        outputs += try passed(
+            outputs.last ?? x, through: frozenStages..<stages.count, mode: mode, isChannelsLast)
         return Features(
             stride4: outputs[1], stride8: outputs[2], stride16: outputs[4], stride32: outputs[6])
     }
 
     /// What each of these stages gives; the stem comes before the first.
     private func passed(
-        _ x: Tensor, through places: Range<Int>, mode: Mode
+        _ x: Tensor, through places: Range<Int>, mode: Mode, _ isChannelsLast: Bool
     ) throws(TensorError) -> [Tensor] {
         var x = x
         var outputs: [Tensor] = []
         for place in places {
-            if place == 0 { x = try stem(x, mode: mode) }
+            // Of one channel, all orders in memory are one, and libtorch takes it for the other.
+            if place == 0 {
+                x = try stem(x, mode: mode)
+                if isChannelsLast { x = try x.channelsLast() }
+            }
             for block in stages[place] { x = try block(x, mode: mode) }
             outputs.append(x)
         }
@@ -91,7 +111,7 @@ struct ChromaEncoder {
     /// A convolution without bias, as TensorFlow pads it, with its batch norm.
     static func unit(
         _ parameters: Parameters, from inputs: Int, to outputs: Int, kernel: Int, stride: Int = 1,
-        groups: Int = 1, _ activation: ConvolutionUnit.Activation
+        groups: Int = 1, _ activation: Activation
     ) throws(WeightsError) -> ConvolutionUnit {
         let convolution = try Convolution(
             parameters["conv"], from: inputs, to: outputs, kernel: kernel, stride: stride,

@@ -2,33 +2,21 @@
 ///
 /// Not `Sendable`: it holds tensors. `ColorNetwork` owns one for asynchronous code.
 package struct ColorModel {
-    private enum Content {
-        case chroma(ChromaNetwork)
-        case resNet(ResNet)
-    }
-
-    /// How much of the rebalancing is kept when nothing is asked for.
-    package static let defaultVividness = 0.5
-
-    private let content: Content
+    private let network: any Network
+    /// At how many sizes the network sees a picture.
+    private let looks: Int
     /// Where it computes.
     package let device: Device
 
     /// The network of these weights, batch norm folded.
     package init(_ weights: Weights, on device: Device) throws(WeightsError) {
         let kind = try NetworkKind(of: weights)
-        let device = try WeightsError.wrapping { () throws(TensorError) in try device.resolved() }
-        self.device = device
-        switch kind {
-        case .chroma:
-            let network = try ChromaNetwork(weights, on: device)
-            content = .chroma(
-                try WeightsError.wrapping { () throws(TensorError) in try network.folded() })
-        case .resNet:
-            let network = try ResNet(weights, on: device)
-            content = .resNet(
-                try WeightsError.wrapping { () throws(TensorError) in try network.folded() })
+        self.device = try WeightsError.wrapping { () throws(TensorError) in
+            try device.resolved()
         }
+        let whole = try kind.network.init(weights, on: self.device)
+        network = try WeightsError.wrapping { () throws(TensorError) in try whole.folded() }
+        looks = weights.use.looks
     }
 
     /// What the network gives for a lightness plane: logits, or a*b* itself.
@@ -36,28 +24,34 @@ package struct ColorModel {
         let shape = [1, 1, lightness.height, lightness.width]
         return try withoutGradient { () throws(TensorError) in
             let input = try Tensor.values(lightness.values, shape: shape, on: device)
-            return switch content {
-            case .chroma(let network): try network.atTwoSizes(input)
-            case .resNet(let network): try network(input, mode: .evaluation)
-            }
+            let whole = try network(NetworkInput(lightness: input), mode: .evaluation)
+            return looks == 1 ? whole : try averaged(whole, input)
         }
+    }
+
+    /// The output of the picture seen at its size and at three quarters of it, averaged.
+    ///
+    /// Trained on small photographs, a network knows large things better when they are smaller:
+    /// both together are right more often than either.
+    private func averaged(
+        _ whole: Tensor, _ lightness: Tensor
+    ) throws(TensorError) -> Tensor {
+        let multiple = type(of: network).multiple
+        let sides = lightness.shape[2...].map {
+            max(multiple, ($0 * 3 / 4 + multiple / 2) / multiple * multiple)
+        }
+        let smaller = try network(
+            NetworkInput(lightness: lightness.resized(height: sides[0], width: sides[1])),
+            mode: .evaluation)
+        return try (whole + smaller.resized(like: whole)) / 2
     }
 
     /// The a*b* planes that `output` stands for.
     ///
     /// - Throws: `TensorError.invalid` when a vividness is asked of a network that has none.
     package func ab(from output: Tensor, vividness: Double?) throws(TensorError) -> Tensor {
-        switch content {
-        case .chroma(let network):
-            let vividness = vividness ?? Self.defaultVividness
-            return try withoutGradient { () throws(TensorError) in
-                try network.readout.ab(from: output, vividness: vividness)
-            }
-        case .resNet:
-            if vividness == nil { return output }
-            throw .invalid(
-                operation: "vividness", shapes: [],
-                reason: "ResNet predicts one colour, not a distribution to choose from")
+        try withoutGradient { () throws(TensorError) in
+            try network.colors(from: output, vividness: vividness)
         }
     }
 }

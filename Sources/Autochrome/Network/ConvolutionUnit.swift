@@ -1,9 +1,5 @@
 /// A convolution, its batch norm and its activation: the brick of both networks.
 struct ConvolutionUnit {
-    enum Activation: Sendable {
-        case none, relu, relu6
-    }
-
     var convolution: Convolution
     /// Absent once it is folded into the convolution.
     var norm: BatchNorm?
@@ -16,13 +12,9 @@ struct ConvolutionUnit {
     }
 
     func callAsFunction(_ x: Tensor, mode: Mode) throws(TensorError) -> Tensor {
-        var y = try convolution(x)
-        if let norm { y = try norm(y, mode: mode) }
-        switch activation {
-        case .none: return y
-        case .relu: return try y.relu()
-        case .relu6: return try y.relu6()
-        }
+        let y = try convolution(x)
+        if let norm { return try norm(y, mode: mode, activation: activation) }
+        return try y.activated(by: activation)
     }
 
     /// The unit in evaluation mode with one operation fewer: since batch norm is then

@@ -37,9 +37,12 @@ public struct ModelFacts: Codable, Equatable, Sendable {
 extension Weights {
     /// How many numbers were learned: all but running statistics and colour tables.
     package var parameterCount: Int {
-        tensors.filter { name, _ in
-            name.hasSuffix(".weight") || name.hasSuffix(".bias")
-        }
-        .map(\.value.count).reduce(0, +)
+        tensors.filter { Self.isLearned($0.key) }.map(\.value.count).reduce(0, +)
+    }
+
+    /// Whether a tensor of this name is learnt, and not a running statistic or a table.
+    package static func isLearned(_ name: String) -> Bool {
+        let kept = ["running_mean", "running_var", "color_bins", "color_weights", "gains"]
+        return !kept.contains(where: name.hasSuffix)
     }
 }

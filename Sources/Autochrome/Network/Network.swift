@@ -6,23 +6,44 @@ package enum Mode {
     case trainingTogether(ProcessGroup)
 }
 
-/// A network that reads lightness.
+/// A network that reads lightness, and what distinguishes it from others.
 package protocol Network {
-    /// Its name in metadata and messages.
+    /// Its name in metadata, recipes and messages.
     static var name: String { get }
+
+    /// What the sides of a picture must be multiples of.
+    static var multiple: Int { get }
+
+    /// Whether its output is logits over the cells of the a*b* plane, out of which a vividness
+    /// chooses, at a quarter of the size; else it is a*b* itself, at the whole size.
+    static var givesDistribution: Bool { get }
+
+    /// Whether hints and a palette change its output; one that takes none leaves them unread.
+    static var takesHints: Bool { get }
+
+    /// A tensor by which its weights are known.
+    static var mark: String { get }
 
     /// What distinguishes one size of the network from another.
     associatedtype Layout
 
-    /// The layout of a network with tensors of these names.
-    static func layout(tensors names: some Collection<String>) -> Layout
+    /// The layout with this encoder; there is one only for a network without.
+    static func layout(_ encoder: ChromaLayout) -> Layout
 
     /// Builds the network from its tensors.
     init(_ parameters: Parameters, _ layout: Layout) throws(WeightsError)
 
-    /// The network applied to L*, `[N, 1, H, W]`, 0...100, H and W multiples of its
-    /// `NetworkKind.multiple`.
-    func callAsFunction(_ lightness: Tensor, mode: Mode) throws(TensorError) -> Tensor
+    /// The network's output for a batch.
+    func callAsFunction(_ input: NetworkInput, mode: Mode) throws(TensorError) -> Tensor
+
+    /// The a*b* that an output stands for, `[N, 2, h, w]`.
+    ///
+    /// - Parameter vividness: 0...1; nil for the network's own.
+    /// - Throws: `TensorError.invalid` when a vividness is asked of a network that has none.
+    func colors(from output: Tensor, vividness: Double?) throws(TensorError) -> Tensor
+
+    /// The same network, of whose encoder the stem and the first stages do not learn.
+    func frozen(stages count: Int) -> Self
 
     /// The same network for colouring only, with batch norm folded into the convolutions.
     func folded() throws(TensorError) -> Self
@@ -31,7 +52,7 @@ package protocol Network {
 extension Network {
     /// Names and shapes of every tensor the network has.
     package static func parameterShapes(
-        _ layout: Layout
+        _ encoder: ChromaLayout
     ) throws(WeightsError) -> [String: [Int]] {
         var shapes: [String: [Int]] = [:]
         // Building it once with a stand-in asks for every tensor, so nothing is listed twice.
@@ -42,7 +63,7 @@ extension Network {
             Parameters { (name, shape) throws(WeightsError) in
                 shapes[name] = shape
                 return standIn
-            }, layout)
+            }, layout(encoder))
         return shapes
     }
 
@@ -55,6 +76,9 @@ extension Network {
 
     /// The network with tensors that are in memory already; they are shared, not copied.
     package init(_ tensors: [String: Tensor]) throws(WeightsError) {
-        try self.init(Parameters(tensors), Self.layout(tensors: tensors.keys))
+        try self.init(
+            Parameters(tensors), Self.layout(ChromaLayout(tensors: tensors.keys)))
     }
+
+    package func frozen(stages count: Int) -> Self { self }
 }

@@ -1,13 +1,17 @@
 /// Which network a file of weights belongs to.
 package enum NetworkKind: String, Sendable, CaseIterable {
+    case chromaTransformer = "ChromaTransformer"
     case chroma = "ChromaNetwork"
     case resNet = "ResNet"
 
-    /// Whether it predicts a distribution, out of which a vividness chooses.
-    package var takesVividness: Bool { self == .chroma }
-
-    /// What the sides of a picture must be multiples of.
-    package var multiple: Int { self == .chroma ? 32 : 4 }
+    /// The network itself, which says what distinguishes it.
+    package var network: any Network.Type {
+        switch self {
+        case .chromaTransformer: ChromaTransformer.self
+        case .chroma: ChromaNetwork.self
+        case .resNet: ResNet.self
+        }
+    }
 
     /// By what the metadata says, else by the names of the tensors.
     ///
@@ -17,15 +21,19 @@ package enum NetworkKind: String, Sendable, CaseIterable {
         try weights.refuseCheckpoint()
         if let named = weights.metadata["network"].flatMap(Self.init(rawValue:)) {
             self = named
-        } else if weights.tensors["deconv2.weight"] != nil {
-            self = .resNet
-        } else if weights.tensors["decoder.refine.conv.weight"] != nil {
-            self = .chroma
+        } else if let marked = Self.marked(by: weights.tensors) {
+            self = marked
         } else {
             throw .foreign(
-                file: weights.file, network: "ChromaNetwork or ResNet",
-                missing: ["decoder.refine.conv.weight", "deconv2.weight"],
-                unexpected: weights.tensors.keys.sorted())
+                file: weights.file,
+                network: Self.allCases.map(\.rawValue).joined(separator: " or "),
+                missing: Self.marks, unexpected: weights.tensors.keys.sorted())
         }
+    }
+
+    private static var marks: [String] { allCases.map { $0.network.mark }.sorted() }
+
+    private static func marked(by tensors: [String: StoredTensor]) -> NetworkKind? {
+        allCases.first { tensors[$0.network.mark] != nil }
     }
 }

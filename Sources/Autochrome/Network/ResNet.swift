@@ -2,12 +2,16 @@
 /// multiples of 4. 21,483,739 parameters.
 package struct ResNet: Network {
     package static let name = "ResNet"
+    package static let multiple = 4
+    package static let givesDistribution = false
+    package static let takesHints = false
+    package static let mark = "deconv2.weight"
 
     private var blocks: [ResidualBlock] = []
     private let expansions: [TransposedConvolution]
 
     /// There is one size only.
-    package static func layout(tensors names: some Collection<String>) {}
+    package static func layout(_ encoder: ChromaLayout) {}
 
     package init(_ parameters: Parameters, _ layout: Void = ()) throws(WeightsError) {
         // layer1 and layer2 halve the size, layer3 keeps it.
@@ -26,11 +30,22 @@ package struct ResNet: Network {
         ]
     }
 
-    package func callAsFunction(_ lightness: Tensor, mode: Mode) throws(TensorError) -> Tensor {
-        var x = lightness  // [N, 1, H, W]
+    package func callAsFunction(
+        _ input: NetworkInput, mode: Mode
+    ) throws(TensorError) -> Tensor {
+        var x = input.lightness  // [N, 1, H, W]
         for block in blocks { x = try block(x, mode: mode) }  // [N, 512, H/4, W/4]
         for expansion in expansions { x = try expansion(x) }  // [N, 313, H/2, W/2], [N, 2, H, W]
         return x
+    }
+
+    package func colors(
+        from output: Tensor, vividness: Double?
+    ) throws(TensorError) -> Tensor {
+        if vividness == nil { return output }
+        throw .invalid(
+            operation: "vividness", shapes: [],
+            reason: "ResNet predicts one colour, not a distribution to choose from")
     }
 
     package func folded() throws(TensorError) -> ResNet {

@@ -18,8 +18,7 @@ struct UpStep {
     func callAsFunction(
         _ coarse: Tensor, skip features: Tensor, mode: Mode
     ) throws(TensorError) -> Tensor {
-        let size = features.shape
-        let enlarged = try lateral(coarse, mode: mode).resized(height: size[2], width: size[3])
+        let enlarged = try lateral(coarse, mode: mode).resized(like: features)
         return try fuse(enlarged + skip(features, mode: mode), mode: mode)
     }
 

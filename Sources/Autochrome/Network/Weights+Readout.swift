@@ -11,11 +11,13 @@ extension Weights {
     ///
     /// - Parameters:
     ///   - colorWeights: of each cell, `[261]`
-    ///   - gain: what the cells' a*b* are multiplied by where they stand for colours
+    ///   - gain: what the cells' a*b* are multiplied by where they stand for colours; of a network
+    ///     whose gain goes by how sure it is, where it is torn
+    ///   - vividGain: by how much more that is at a vividness of 1, for such a network
     /// - Throws: `WeightsError.foreign` where there are no tables, `.wrongShape` where they are
     ///   not of 261 cells.
     package func withCells(
-        weights colorWeights: [Float], gain: Float
+        weights colorWeights: [Float], gain: Float, vividGain: Float = 1
     ) throws(WeightsError) -> Weights {
         guard let old = tensors["color_weights"]?.floats(),
             let bias = tensors["head.bias"]?.floats()
@@ -34,7 +36,11 @@ extension Weights {
         }
         var changed = self
         let moved = zip(bias, zip(colorWeights, old)).map { $0 + log($1.0 / $1.1) }
-        let cells = ColorBins.centers.flatMap { [$0.x * gain, $0.y * gain] }
+        if tensors["gains"] != nil {
+            changed.tensors["gains"] = StoredTensor([gain, vividGain], shape: [2])
+        }
+        let factor = tensors["gains"] == nil ? gain : 1
+        let cells = ColorBins.centers.flatMap { [$0.x * factor, $0.y * factor] }
         changed.tensors["color_weights"] = StoredTensor(colorWeights, shape: shape)
         changed.tensors["head.bias"] = StoredTensor(moved, shape: shape)
         changed.tensors["color_bins"] = StoredTensor(cells, shape: [ColorBins.count, 2])

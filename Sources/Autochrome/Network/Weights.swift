@@ -23,7 +23,7 @@ package struct Weights: Sendable, Equatable {
     package func tensors<N: Network>(
         for network: N.Type, on device: Device
     ) throws(WeightsError) -> [String: Tensor] {
-        let shapes = try N.parameterShapes(N.layout(tensors: tensors.keys))
+        let shapes = try N.parameterShapes(ChromaLayout(tensors: tensors.keys))
         try check(against: shapes, of: N.name)
         var loaded: [String: Tensor] = [:]
         for (name, stored) in tensors {

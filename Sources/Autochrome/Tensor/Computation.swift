@@ -8,6 +8,10 @@ package enum Computation {
         ctorch_loaded().map { $0.pointee.has_bfloat16(device.handle) != 0 } ?? false
     }
 
+    /// Has the process keep freed memory for the next tensors: a training step's are as large as
+    /// the last one's, and a fresh page costs more than it takes to fill it.
+    package static func keepMemory() { ctorch_keep_memory() }
+
     /// Runs `body` with convolutions and matrix products in bfloat16, on this thread; sums,
     /// normalization and losses stay in float32.
     package static func inBFloat16<Result, Failure: Error>(

@@ -58,6 +58,16 @@ extension Tensor {
         try Torch.make("logarithm", [self]) { $0.pointee.logarithm(handle, $1) }
     }
 
+    /// ln(1 + e^x), which is above 0 everywhere.
+    package func softplus() throws(TensorError) -> Tensor {
+        try Torch.make("softplus", [self]) { $0.pointee.softplus(handle, $1) }
+    }
+
+    /// 1 where an element is above 0, else 0.
+    package func isPositive() throws(TensorError) -> Tensor {
+        try Torch.make("comparison with 0", [self]) { $0.pointee.is_positive(handle, $1) }
+    }
+
     /// The matrix product `[..., m, k]` x `[..., k, n]`, `[..., m, n]`.
     package func matrixProduct(_ other: Tensor) throws(TensorError) -> Tensor {
         try Torch.make("matrix product", [self, other]) {

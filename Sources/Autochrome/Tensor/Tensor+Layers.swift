@@ -30,16 +30,47 @@ extension Tensor {
     /// When `training`, by the batch's own statistics, and the running ones move towards them in
     /// place by the share `momentum`; else by the running ones. The running variance gathers the
     /// estimate from a sample (n - 1), as PyTorch's does, or the population's (n), as Paddle's.
+    /// The activation follows.
     package func batchNormalized(
         weight: Tensor, bias: Tensor, runningMean: Tensor, runningVariance: Tensor,
-        training: Bool, populationVariance: Bool = false, momentum: Double, epsilon: Double
+        training: Bool, populationVariance: Bool = false, momentum: Double, epsilon: Double,
+        activation: Activation = .none
     ) throws(TensorError) -> Tensor {
         let inputs = [self, weight, bias, runningMean, runningVariance]
         return try Torch.make("batch normalization", inputs) {
             $0.pointee.batch_norm(
                 handle, weight.handle, bias.handle, runningMean.handle, runningVariance.handle,
-                training ? 1 : 0, populationVariance ? 1 : 0, momentum, epsilon, $1)
+                training ? 1 : 0, populationVariance ? 1 : 0, momentum, epsilon, activation.code, $1
+            )
         }
+    }
+
+    /// `[..., I]` times the transpose of `weight` `[O, I]`, plus `bias` `[O]`: `[..., O]`.
+    package func linear(weight: Tensor, bias: Tensor?) throws(TensorError) -> Tensor {
+        try Torch.make("linear layer", [self, weight] + (bias.map { [$0] } ?? [])) {
+            $0.pointee.linear(handle, weight.handle, bias?.handle, $1)
+        }
+    }
+
+    /// Layer normalization (Ba et al., 2016) over the last dimension, `[C]` being the shape of
+    /// `weight` and `bias`.
+    package func layerNormalized(
+        weight: Tensor, bias: Tensor, epsilon: Double
+    ) throws(TensorError) -> Tensor {
+        try Torch.make("layer normalization", [self, weight, bias]) {
+            $0.pointee.layer_norm(handle, weight.handle, bias.handle, epsilon, $1)
+        }
+    }
+
+    /// The largest value of each square of `size` x `size` pixels of `[N, C, H, W]`; rows and
+    /// columns that do not fill a square are left out.
+    package func maxPooled(by size: Int) throws(TensorError) -> Tensor {
+        try Torch.make("max pooling", [self]) { $0.pointee.max_pool(handle, Int64(size), $1) }
+    }
+
+    /// x times the share of a normal distribution below x (Hendrycks and Gimpel, 2016).
+    package func gelu() throws(TensorError) -> Tensor {
+        try Torch.make("GELU", [self]) { $0.pointee.gelu(handle, $1) }
     }
 
     /// max(x, 0)

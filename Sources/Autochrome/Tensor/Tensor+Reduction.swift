@@ -25,6 +25,17 @@ extension Tensor {
         }
     }
 
+    /// The largest value over `dimensions`.
+    package func maximum(
+        over dimensions: [Int], keepingDimensions: Bool = false
+    ) throws(TensorError) -> Tensor {
+        try Torch.make("maximum over \(dimensions)", [self]) { table, error in
+            Torch.withSizes(dimensions) {
+                table.pointee.maximum(handle, $0, keepingDimensions ? 1 : 0, error)
+            }
+        }
+    }
+
     /// The average of every channel: `[N, C, H, W]` to `[N, C, 1, 1]`.
     package func globalAverage() throws(TensorError) -> Tensor {
         try mean(over: [2, 3], keepingDimensions: true)

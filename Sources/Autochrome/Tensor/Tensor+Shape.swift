@@ -14,6 +14,24 @@ extension Tensor {
         try Torch.make("transposition", [self]) { $0.pointee.transpose(handle, -1, -2, $1) }
     }
 
+    /// The same elements with dimension `order[i]` as the i-th.
+    package func permuted(to order: [Int]) throws(TensorError) -> Tensor {
+        try Torch.make("permutation to \(order)", [self]) { table, error in
+            Torch.withSizes(order) { table.pointee.permute(handle, $0, error) }
+        }
+    }
+
+    /// This tensor followed by `other` along `dimension`.
+    package func concatenated(
+        with other: Tensor, along dimension: Int
+    ) throws(TensorError) -> Tensor {
+        try Torch.make("concatenation", [self, other]) { table, error in
+            Torch.withList([self, other]) {
+                table.pointee.concatenate($0, Int32(dimension), error)
+            }
+        }
+    }
+
     /// The part of `dimension` that `range` covers, sharing memory with the whole.
     package func narrowed(
         dimension: Int, to range: Range<Int>
@@ -32,6 +50,27 @@ extension Tensor {
             table.pointee.pad(
                 handle, Int64(left), Int64(right), Int64(top), Int64(bottom), error)
         }
+    }
+
+    /// `[N, C, H, W]` resized bilinearly, as below, to the height and width of `other`.
+    package func resized(like other: Tensor) throws(TensorError) -> Tensor {
+        let size = other.shape
+        return try resized(height: size[2], width: size[3])
+    }
+
+    /// The Euclidean distances between all places of `[N, C, H, W]`, row by row, in pixels:
+    /// `[1, 1, H W, H W]`.
+    package func placeDistances() throws(TensorError) -> Tensor {
+        let (height, width) = (shape[2], shape[3])
+        let places = (0..<height * width).map { (y: Float($0 / width), x: Float($0 % width)) }
+        let values = places.flatMap { from in
+            places.map { to in
+                let (y, x) = (from.y - to.y, from.x - to.x)
+                return (y * y + x * x).squareRoot()
+            }
+        }
+        return try Tensor.values(
+            values, shape: [1, 1, places.count, places.count], on: device)
     }
 
     /// `[N, C, H, W]` resized bilinearly to `[N, C, height, width]`, corners not aligned: pixel

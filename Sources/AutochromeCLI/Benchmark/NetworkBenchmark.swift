@@ -8,41 +8,40 @@ struct NetworkBenchmark {
 
     func figures() async throws -> [Figure] {
         [
-            try await figure(of: ResNet.self, (), width: 512, height: 512),
+            try await figure(of: ResNet.self, .lite0, width: 512, height: 512),
             try await figure(of: ChromaNetwork.self, .lite0, width: 352, height: 256),
-            try await figure(of: ChromaNetwork.self, .lite2, width: 352, height: 256),
+            try await figure(of: ChromaTransformer.self, .lite0, width: 352, height: 256),
+            try await figure(of: ChromaTransformer.self, .lite2, width: 352, height: 256),
         ]
     }
 
     private func figure<N: Network>(
-        of network: N.Type, _ layout: N.Layout, width: Int, height: Int
+        of network: N.Type, _ encoder: ChromaLayout, width: Int, height: Int
     ) async throws -> Figure {
         let device = try device.resolved()
-        let folded = try N(Self.parameters(of: N.self, layout, on: device), layout).folded()
+        let folded = try N(Self.tensors(of: N.self, encoder, on: device)).folded()
         var generator = LinearCongruentialGenerator()
         let pixels = (0..<width * height).map { _ in 50 + 50 * generator.next() }
         let lightness = try Tensor.values(pixels, shape: [1, 1, height, width], on: device)
-        let name = "\(N.name) \(Self.name(of: layout))\(width) x \(height)"
+        let input = NetworkInput(lightness: lightness)
+        let name =
+            "\(N.name) \(N.givesDistribution ? "\(encoder.rawValue) " : "")\(width) x \(height)"
         return try await .seconds(name, rounds: rounds) {
             try withoutGradient { () throws(TensorError) in
-                _ = try folded(lightness, mode: .evaluation)
+                _ = try folded(input, mode: .evaluation)
                 try device.synchronize()
             }
         }
     }
 
-    private static func name(of layout: Any) -> String {
-        (layout as? ChromaLayout).map { "\($0.rawValue) " } ?? ""
-    }
-
     /// Weights that keep activations at the size of a trained network's: a layer of zeros or of
     /// tiny numbers takes another time.
-    private static func parameters<N: Network>(
-        of network: N.Type, _ layout: N.Layout, on device: Device
-    ) throws -> Parameters {
+    private static func tensors<N: Network>(
+        of network: N.Type, _ encoder: ChromaLayout, on device: Device
+    ) throws -> [String: Tensor] {
         var generator = LinearCongruentialGenerator()
         var tensors: [String: Tensor] = [:]
-        for (name, shape) in try N.parameterShapes(layout).sorted(by: { $0.key < $1.key }) {
+        for (name, shape) in try N.parameterShapes(encoder).sorted(by: { $0.key < $1.key }) {
             let count = shape.reduce(1, *)
             let values: [Float]
             if shape.count > 1 {
@@ -54,7 +53,7 @@ struct NetworkBenchmark {
             }
             tensors[name] = try Tensor.values(values, shape: shape, on: device)
         }
-        return Parameters(tensors)
+        return tensors
     }
 }
 

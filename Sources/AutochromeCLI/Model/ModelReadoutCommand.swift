@@ -40,7 +40,7 @@ struct ModelReadoutCommand: ParsableCommand {
 
     func run() throws {
         let weights = try Weights(reading: input)
-        guard try NetworkKind(of: weights) == .chroma else {
+        guard try NetworkKind(of: weights).network.givesDistribution else {
             throw ValidationError("\(input) predicts one colour; it has no read-out to change.")
         }
         let settings = ReadoutSettings(rebalancing: rebalancing, gain: gain)

@@ -22,8 +22,12 @@ struct TrainCommand: ParsableCommand {
         completion: .file(extensions: ["yaml", "yml"]))
     var recipe: String
 
-    @Option(help: "What `prepare` wrote, or any folder of photographs.", completion: .directory)
-    var data: String
+    @Option(
+        help: """
+            What `prepare` wrote, any folder of photographs, or a tar archive of them; repeat for \
+            several, of which the larger of two photographs of one name is taken.
+            """, completion: .file())
+    var data: [String]
 
     @Option(
         name: .customLong("run"), help: "The folder for all that training writes.",
@@ -46,7 +50,7 @@ struct TrainCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
-        if data.isEmpty {
+        if data.contains("") {
             throw ValidationError("--data is empty; give a folder, as in --data set.")
         }
         if folder.isEmpty {

@@ -2,8 +2,8 @@ internal import Autochrome
 
 /// Samples side by side, as tensors.
 struct Batch {
-    /// L* `[N, 1, S, S]`.
-    let lightness: Tensor
+    /// L* `[N, 1, S, S]`, with hints and palettes where samples have them.
+    let input: NetworkInput
     /// a*b* `[N, 2, S, S]`, or `[N, 2, S/4, S/4]` beside cells.
     let colors: Tensor
     /// `[N, 4, S/4, S/4]` of whole numbers.
@@ -17,7 +17,10 @@ struct Batch {
         let n = samples.count
         let plane = try Tensor.values(
             samples.flatMap(\.lightness), shape: [n, 1, size, size], on: device)
-        lightness = channelsLast ? try plane.channelsLast() : plane
+        input = NetworkInput(
+            lightness: channelsLast ? try plane.channelsLast() : plane,
+            hints: try Self.hints(of: samples, size: size / 4, on: device),
+            palette: try Self.palettes(of: samples, on: device), isChannelsLast: channelsLast)
         var (colors, cells, parts): ([Float], [Int64], [Float]) = ([], [], [])
         for sample in samples {
             switch sample.target {
@@ -33,6 +36,38 @@ struct Batch {
         let shape = [n, 4, side, side]
         self.cells = cells.isEmpty ? nil : try Tensor.wholes(cells, shape: shape, on: device)
         self.parts = cells.isEmpty ? nil : try Tensor.values(parts, shape: shape, on: device)
+    }
+
+    /// `[N, 3, side, side]`; nil where no sample has hints.
+    private static func hints(
+        of samples: ArraySlice<TrainingSample>, size side: Int, on device: Device
+    ) throws(TensorError) -> Tensor? {
+        guard samples.contains(where: { $0.hints != nil }) else { return nil }
+        let none = [Float](repeating: 0, count: 3 * side * side)
+        return try Tensor.values(
+            samples.flatMap { $0.hints ?? none }, shape: [samples.count, 3, side, side],
+            on: device)
+    }
+
+    /// `[N, 262]`; nil where no sample has a palette.
+    private static func palettes(
+        of samples: ArraySlice<TrainingSample>, on device: Device
+    ) throws(TensorError) -> Tensor? {
+        let given = samples.map(\.palette)
+        let palettes = given.compactMap { $0 }
+        guard !palettes.isEmpty else { return nil }
+        let none = [Float](repeating: 0, count: ColorBins.count + 1)
+        var (values, next): ([Float], Int) = ([], 0)
+        for palette in given {
+            guard let palette else {
+                values += none
+                continue
+            }
+            next += 1
+            values += palette.plane(mixedWith: palettes[next % palettes.count])
+        }
+        return try Tensor.values(
+            values, shape: [samples.count, ColorBins.count + 1], on: device)
     }
 }
 

@@ -13,11 +13,13 @@ package struct BatchPlan: Sendable, Equatable {
     private let mixture: Mixture
     private let order: SampleOrder
 
-    /// - Parameter names: of the photographs.
+    /// - Parameters:
+    ///   - names: of the photographs.
+    ///   - numbers: of those that are used; nil for all.
     /// - Throws: `TrainingError.data` when there are too few photographs for one batch,
     ///   `.options` when the batch cannot be shared by the processes.
     package init(
-        _ names: [String], recipe: Recipe, rank: Int, processes: Int
+        _ names: [String], using numbers: [Int]? = nil, recipe: Recipe, rank: Int, processes: Int
     ) throws(TrainingError) {
         guard recipe.batchSize % (processes * recipe.accumulation) == 0 else {
             throw .options(
@@ -25,18 +27,16 @@ package struct BatchPlan: Sendable, Equatable {
                     + "processes in \(recipe.accumulation) parts each; give --batch-size a "
                     + "multiple of \(processes * recipe.accumulation).")
         }
-        // Every k-th, so that they are of all kinds where names go by kinds; of few photographs
-        // at most a fifth, so that most are learnt from.
-        let wanted = recipe.evaluateEvery > 0 ? recipe.evaluationPhotographs : 0
-        let kept = min(wanted, max(1, names.count / 5))
-        evaluation = kept == 0 ? [] : (0..<kept).map { $0 * names.count / kept }
+        let numbers = numbers ?? Array(names.indices)
+        evaluation = Self.heldOut(of: numbers, names, share: recipe.evaluationShare)
         let reserved = Set(evaluation)
-        training = names.indices.filter { !reserved.contains($0) }
+        training = numbers.filter { !reserved.contains($0) }
         mixture = try Mixture(
             of: training.map { names[$0] }, shares: recipe.sampling, seed: recipe.seed)
         guard mixture.count >= recipe.batchSize else {
             throw .data(
-                "Of \(names.count) photographs \(kept) \(kept == 1 ? "is" : "are") kept for "
+                "Of \(numbers.count) photographs \(evaluation.count) "
+                    + (evaluation.count == 1 ? "is" : "are") + " kept for "
                     + "evaluation, and \(mixture.count) an epoch do not make a batch of "
                     + "\(recipe.batchSize); give more"
                     + (mixture.count > 0 ? ", or a smaller --batch-size." : "."))
@@ -46,6 +46,18 @@ package struct BatchPlan: Sendable, Equatable {
         order = SampleOrder(
             count: mixture.count, shuffles: recipe.shuffles, buffer: recipe.shuffleBuffer,
             seed: recipe.seed)
+    }
+
+    /// Those kept for evaluation: chosen by a hash of the name, so that they stay kept whatever
+    /// photographs are added or taken away; at least one.
+    private static func heldOut(of numbers: [Int], _ names: [String], share: Double) -> [Int] {
+        guard share > 0 else { return [] }
+        let hashed = numbers.map { number in
+            let name = PhotoSource.commonName(of: names[number])
+            return (number, Double(CRC32C.checksum(Array(name.utf8))) * 0x1p-32)
+        }
+        let chosen = hashed.filter { $0.1 < share }.map(\.0)
+        return chosen.isEmpty ? hashed.min { $0.1 < $1.1 }.map { [$0.0] } ?? [] : chosen
     }
 
     /// Whole batches an epoch; what is left over waits for another order.

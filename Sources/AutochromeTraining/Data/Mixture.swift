@@ -10,8 +10,8 @@ struct Mixture: Sendable, Equatable {
     /// - Parameters:
     ///   - names: of the photographs, as their paths in the data set
     ///   - shares: how often photographs whose names begin so are taken, beside the others' 1: the
-    ///     whole path, or of a prepared photograph what it was called before. The longest
-    ///     beginning counts
+    ///     whole path, the name without the folders and archive it lies in, or of a prepared
+    ///     photograph what it was called before. The longest beginning counts
     /// - Throws: `TrainingError.data` for a beginning that no photograph has
     init(
         of names: [String], shares: [String: Double], seed: UInt64
@@ -61,6 +61,7 @@ struct Mixture: Sendable, Equatable {
 extension String {
     fileprivate func isStart(of name: String) -> Bool {
         name.utf8.starts(with: utf8)
+            || PhotoSource.commonName(of: name).utf8.starts(with: utf8)
             || PhotoName.original(in: name)?.starts(with: utf8) == true
     }
 }

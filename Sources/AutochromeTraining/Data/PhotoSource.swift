@@ -1,128 +1,115 @@
 internal import Autochrome
 internal import SystemPackage
 
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
-
-/// The photographs of a data set: files, or members of tar archives (WebDataset's shards).
+/// The photographs of one or several data sets: files, or members of tar archives (WebDataset's
+/// shards).
 package struct PhotoSource: Sendable {
-    /// The data set's folder.
-    package let folder: String
-    /// Paths in the folder; of a member the archive's path, `!`, and the name in it.
+    /// Paths in their data set's folder; of a member the archive's path, `!`, and the name in it.
     package let names: [String]
-    /// What the loss makes of each colour cell, where `prepare` has counted them.
+    /// The cell weights of the loss, where there is one data set and `prepare` has counted them.
     package let colorWeights: [Float]?
-    /// Where members lie, by the bytes of their names, since to Swift an accented letter and a
-    /// letter with an accent are one; files are not in it.
-    private let places: [[UInt8]: Place]
+    /// Where each photograph's bytes are, in the order of `names`.
+    private let places: [Place]
 
-    /// Where a member lies in its archive.
-    private struct Place {
-        let archive: String
-        let offset: Int
-        let count: Int
+    /// Where a photograph's bytes are.
+    enum Place: Sendable {
+        case file(String)
+        case member(archive: String, offset: Int, count: Int)
     }
 
-    /// What a folder holds: what `prepare` wrote, in its order; or any photographs and tar
-    /// archives of photographs, by the bytes of their names.
+    /// The photographs of data sets: each a folder that `prepare` wrote, in its order; any folder
+    /// of photographs and tar archives of photographs, by the bytes of their names; or a tar
+    /// archive. Of photographs of one name, extension and folder aside, in several data sets the
+    /// one of most pixels is taken.
     ///
     /// - Throws: `TrainingError.data` when nothing is there, or a data set that is not done or not
     ///   what `prepare` writes.
-    package init(_ folder: String) throws(TrainingError) {
-        guard (try? FileManager.default.contentsOfDirectory(atPath: folder)) != nil else {
-            throw .data("\(folder): no such folder; --data names a folder of photographs.")
+    package init(_ data: [String]) throws(TrainingError) {
+        var sets: [PhotoSet] = []
+        for path in data { sets.append(try PhotoSet(path)) }
+        guard sets.count > 1 else {
+            self.init(
+                names: sets.flatMap(\.names), colorWeights: sets.first?.colorWeights,
+                places: sets.flatMap(\.places))
+            return
         }
-        self.folder = folder
-        if let prepared = try PreparedPhotographs(of: folder) {
-            (names, colorWeights) = (prepared.names, prepared.colorWeights)
-            let archives = Set(names.compactMap { Self.parts(of: $0)?.archive })
-            places = try Self.places(in: archives.sorted(), of: folder)
-            try checkMembers()
-        } else {
-            let (files, archives) = Self.contents(of: folder)
-            places = try Self.places(in: archives, of: folder)
-            let members = places.compactMap { bytes, place -> String? in
-                let name = String(decoding: bytes, as: UTF8.self)
-                let member = name.utf8.dropFirst(place.archive.utf8.count + 1)
-                return Self.isPhotograph(name) && !Self.isHidden(member) ? name : nil
-            }
-            names = (files + members).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-            colorWeights = nil
-        }
-        if names.isEmpty { throw .data("\(folder): there are no photographs in it.") }
+        let all = PhotoSource(
+            names: sets.flatMap(\.names), colorWeights: nil, places: sets.flatMap(\.places))
+        let kept = all.withoutSmallerTwins(
+            in: sets.flatMap { set in
+                set.names.map { _ in set.path }
+            })
+        self.init(
+            names: kept.map { all.names[$0] }, colorWeights: nil,
+            places: kept.map { all.places[$0] })
+    }
+
+    private init(names: [String], colorWeights: [Float]?, places: [Place]) {
+        (self.names, self.colorWeights, self.places) = (names, colorWeights, places)
     }
 
     /// Opens the photograph at `number` in `names`.
     func photograph(_ number: Int) throws(PhotoError) -> any ScalablePhoto {
         let name = names[number]
-        guard let place = places[Array(name.utf8)] else {
-            return try PhotoFile(path: FilePath("\(folder)/\(name)"), maxPixels: 300_000_000)
+        switch places[number] {
+        case .file(let path):
+            return try PhotoFile(path: FilePath(path), maxPixels: 300_000_000)
+        case .member(let archive, let offset, let count):
+            let bytes: [UInt8]
+            do {
+                let file = try FileDescriptor.open(
+                    FilePath(archive), .readOnly, options: .closeOnExec)
+                bytes = try file.closeAfter { try file.bytes(at: offset, count: count) }
+            } catch {
+                throw .unreadable(file: name, reason: "\(error)")
+            }
+            guard bytes.count == count else {
+                throw .damaged(file: name, detail: "the archive ends early")
+            }
+            return try StoredPhoto(bytes, name: name)
         }
-        let bytes: [UInt8]
-        do {
-            let file = try FileDescriptor.open(
-                FilePath("\(folder)/\(place.archive)"), .readOnly, options: .closeOnExec)
-            bytes = try file.closeAfter { try file.bytes(at: place.offset, count: place.count) }
-        } catch {
-            throw .unreadable(file: name, reason: "\(error)")
-        }
-        guard bytes.count == place.count else {
-            throw .damaged(file: name, detail: "the archive ends early")
-        }
-        return try StoredPhoto(bytes, name: name)
     }
 
-    /// Archive and member of such a name; nil for a file's.
-    static func parts(of name: String) -> (archive: String, member: String)? {
-        guard let end = name.firstRange(of: ".tar!") else { return nil }
-        let archive = name[..<name.index(before: end.upperBound)]
-        return (String(archive), String(name[end.upperBound...]))
-    }
-
-    private static func places(
-        in archives: [String], of folder: String
-    ) throws(TrainingError) -> [[UInt8]: Place] {
-        var places: [[UInt8]: Place] = [:]
-        for archive in archives {
-            for member in try TarIndex("\(folder)/\(archive)").members {
-                places[Array("\(archive)!\(member.name)".utf8)] = Place(
-                    archive: archive, offset: member.offset, count: member.count)
+    /// The photographs' sizes, read from their headers on all processors; nil for one that cannot
+    /// be read. O(photographs).
+    func sizes(of numbers: [Int]) -> [PhotoSize?] {
+        let workers = TrainingSetup.workers
+        let part = (numbers.count + workers - 1) / max(workers, 1)
+        let ahead = ReadAhead(from: 0, workers: workers, depth: 1) { worker in
+            numbers.dropFirst(worker * part).prefix(part).map { number -> PhotoSize? in
+                guard let photo = try? photograph(number) else { return nil }
+                return PhotoSize(width: photo.width, height: photo.height)
             }
         }
-        return places
+        defer { ahead.stop() }
+        return (0..<workers).flatMap { _ in ahead.next() }
     }
 
-    private func checkMembers() throws(TrainingError) {
-        guard
-            let missing = names.first(where: {
-                places[Array($0.utf8)] == nil && Self.parts(of: $0) != nil
-            })
-        else { return }
-        throw .data(
-            "\(folder)/dataset.json: \(missing) is not in its archive; run `autochrome prepare` "
-                + "again.")
+    /// The name by which photographs of several data sets are one: without folder and extension.
+    static func commonName(of name: String) -> String {
+        let last = name.split(whereSeparator: { $0 == "/" || $0 == "!" }).last ?? ""
+        let end = last.lastIndex(of: ".") ?? last.endIndex
+        return String(last[..<(end == last.startIndex ? last.endIndex : end)])
     }
 
-    /// Photographs and archives, hidden ones aside.
-    private static func contents(of folder: String) -> (files: [String], archives: [String]) {
-        let all = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
-        let names = all.filter { !isHidden($0.utf8[...]) }
-        return (names.filter(isPhotograph), names.filter { $0.hasSuffix(".tar") })
-    }
-
-    /// Whether a name on the way begins with a dot, as in `._a.jpg`, which macOS adds to archives.
-    private static func isHidden(_ path: Substring.UTF8View) -> Bool {
-        path.split(separator: UInt8(ascii: "/")).contains { name in
-            name.first == UInt8(ascii: ".") && !name.elementsEqual(".".utf8)
+    /// The numbers of the photographs less those that a larger one of the same name in another
+    /// data set stands for; of equal ones the first stays.
+    private func withoutSmallerTwins(in sets: [String]) -> [Int] {
+        var twins: [String: [Int]] = [:]
+        for (number, name) in names.enumerated() {
+            twins[Self.commonName(of: name), default: []].append(number)
         }
-    }
-
-    /// By the ending of its name.
-    private static func isPhotograph(_ name: String) -> Bool {
-        let ending = name.split(separator: ".").last.map(String.init) ?? ""
-        return PhotoFormat(fileExtension: ending) != nil
+        let doubted = twins.values.filter { Set($0.map { sets[$0] }).count > 1 }.flatMap { $0 }
+            .sorted()
+        let pixels = Dictionary(
+            uniqueKeysWithValues: zip(doubted, sizes(of: doubted).map { $0?.pixels ?? 0 }))
+        var dropped: Set<Int> = []
+        for group in twins.values where Set(group.map { sets[$0] }).count > 1 {
+            guard let best = group.max(by: { (pixels[$0] ?? 0, -$0) < (pixels[$1] ?? 0, -$1) })
+            else { continue }
+            // Within one data set two photographs may have one name.
+            dropped.formUnion(group.filter { $0 != best && sets[$0] != sets[best] })
+        }
+        return names.indices.filter { !dropped.contains($0) }
     }
 }

@@ -80,7 +80,7 @@ struct PreparedPhotographs {
     /// Whether what is opened for a name lies in the data set: by bytes, since a character can be
     /// a slash and an accent.
     private static func isWithin(_ name: String) -> Bool {
-        let path = PhotoSource.parts(of: name)?.archive ?? name
+        let path = PhotoSet.parts(of: name)?.archive ?? name
         let slash = UInt8(ascii: "/")
         guard let first = path.utf8.first, first != slash else { return false }
         return !path.utf8.split(separator: slash).contains { $0.elementsEqual("..".utf8) }

@@ -25,6 +25,10 @@ package struct TrainingSample: Sendable {
     package let lightness: [Float]
     /// What the network is to say of it.
     package let target: Target
+    /// Hints `[3, S/4, S/4]`; nil for a sample without.
+    package let hints: [Float]?
+    /// The palette that is asked for; nil for a sample without.
+    package let palette: SimulatedPalette?
     /// Those that were tried before this one and could not be read.
     package let skipped: [Skipped]
 }
@@ -37,18 +41,26 @@ package struct SampleMaker: Sendable {
     package let size: Int
     /// Changes to the lightness that the network sees.
     package let augmentation: Augmentation
-    /// Where what is random begins.
+    /// The hints that samples get; nil for none.
+    package let hints: HintSettings?
+    /// The palettes that samples get; nil for none.
+    package let palette: PaletteSettings?
+    /// Whether a photograph smaller than the square is enlarged to fill it; else it cannot be read.
+    package let enlarges: Bool
+    /// The random seed.
     package let seed: UInt64
     /// Whether the target is cells of the a*b* plane.
     package let givesCells: Bool
 
     /// A maker of samples of `size` x `size` pixels.
     package init(
-        source: PhotoSource, size: Int, augmentation: Augmentation, seed: UInt64, givesCells: Bool
+        source: PhotoSource, size: Int, augmentation: Augmentation, hints: HintSettings? = nil,
+        palette: PaletteSettings? = nil, enlarges: Bool = true, seed: UInt64, givesCells: Bool
     ) {
         self.source = source
         self.size = size
         self.augmentation = augmentation
+        (self.hints, self.palette, self.enlarges) = (hints, palette, enlarges)
         self.seed = seed
         self.givesCells = givesCells
     }
@@ -74,7 +86,7 @@ package struct SampleMaker: Sendable {
                 skipped.append(.init(name: name, reason: error.description))
             }
         }
-        throw .data("None of the photographs in \(source.folder) can be read.")
+        throw .data("None of the photographs in --data can be read.")
     }
 
     /// The sample of the photograph at `number` in the order of names.
@@ -83,19 +95,44 @@ package struct SampleMaker: Sendable {
     ) throws(PhotoError) -> TrainingSample {
         var generator = SeededGenerator(seed, 2, UInt64(epoch), UInt64(number))
         let photo = try source.photograph(number)
-        let square = Square(of: photo, size: size, augmentation, &generator)
+        guard enlarges || min(photo.width, photo.height) >= size else {
+            throw .unsupported(
+                file: source.names[number],
+                reason: "\(photo.width) x \(photo.height) pixels; it is smaller than the square of "
+                    + "\(size) that is learnt from")
+        }
+        let square = Square(
+            of: photo, size: size, augmentation, enlarges: enlarges, &generator)
         guard square.width * square.height <= Self.mostPixels else {
             throw .unsupported(
                 file: source.names[number],
                 reason: "\(photo.width) x \(photo.height) pixels, scaled to "
                     + "\(square.width) x \(square.height); it is too narrow to learn from")
         }
-        let planes = try square.planes(of: photo)
+        let planes = try square.planes(of: photo, isPrecise: !givesCells)
         let lightness = augmentation.aged(planes.lightness, &generator)
+        let target = givesCells ? Self.cells(planes) : .colors(planes.a.values + planes.b.values)
+        var guide = SeededGenerator(seed, 5, UInt64(epoch), UInt64(number))
         return TrainingSample(
-            name: source.names[number], lightness: lightness.values,
-            target: givesCells ? Self.cells(planes) : .colors(planes.a.values + planes.b.values),
+            name: source.names[number], lightness: lightness.values, target: target,
+            hints: simulatedHints(planes, &guide), palette: simulatedPalette(target, &guide),
             skipped: skipped)
+    }
+
+    private func simulatedHints(
+        _ planes: LabPlanes, _ generator: inout SeededGenerator
+    ) -> [Float]? {
+        guard let hints, generator.uniform() < hints.share else { return nil }
+        return SimulatedHints(of: planes, hints, &generator).plane
+    }
+
+    private func simulatedPalette(
+        _ target: TrainingSample.Target, _ generator: inout SeededGenerator
+    ) -> SimulatedPalette? {
+        guard let palette, generator.uniform() < palette.share,
+            case .cells(let cells, let parts, _) = target
+        else { return nil }
+        return SimulatedPalette(cells: cells, parts: parts, palette, &generator)
     }
 
     private static func cells(_ planes: LabPlanes) -> TrainingSample.Target {
@@ -124,12 +161,14 @@ private struct Square {
     let isMirrored: Bool
 
     /// The middle of the photograph whose shorter side is `size`; augmented, any square of the
-    /// photograph at a scale up to the largest.
+    /// photograph at a scale up to the largest, or to its own size.
     init(
-        of photo: some ScalablePhoto, size: Int, _ augmentation: Augmentation,
+        of photo: some ScalablePhoto, size: Int, _ augmentation: Augmentation, enlarges: Bool,
         _ generator: inout SeededGenerator
     ) {
-        let scale = 1 + (augmentation.scale - 1) * generator.uniform()
+        let whole = Double(min(photo.width, photo.height)) / Double(size)
+        let largest = enlarges ? augmentation.scale : max(1, min(augmentation.scale, whole))
+        let scale = 1 + (largest - 1) * generator.uniform()
         let factor = scale * Double(size) / Double(min(photo.width, photo.height))
         width = max(size, Int((Double(photo.width) * factor).rounded()))
         height = max(size, Int((Double(photo.height) * factor).rounded()))
@@ -142,7 +181,11 @@ private struct Square {
         self.size = size
     }
 
-    func planes(of photo: some ScalablePhoto) throws(PhotoError) -> LabPlanes {
+    /// - Parameter isPrecise: whether colours are computed in double precision: a network that
+    ///   predicts a*b* itself is compared with other programs' to the last digits of its loss.
+    func planes(
+        of photo: some ScalablePhoto, isPrecise: Bool
+    ) throws(PhotoError) -> LabPlanes {
         let scaled = try photo.scaled(width: width, height: height)
         let channels = scaled.channels
         var pixels: [Float] = []
@@ -154,7 +197,8 @@ private struct Square {
                 pixels += scaled.values[start..<start + channels]
             }
         }
-        return Lab.precisePlanes(
-            of: pixels, channels: channels, width: size, height: size)
+        return isPrecise
+            ? Lab.precisePlanes(of: pixels, channels: channels, width: size, height: size)
+            : Lab.planes(of: pixels, channels: channels, width: size, height: size)
     }
 }

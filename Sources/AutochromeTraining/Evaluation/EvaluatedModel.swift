@@ -21,7 +21,7 @@ package struct EvaluatedModel: Sendable {
     /// - Throws: `WeightsError` where there are no weights of a network here.
     package init(file: String?, vividnesses: [Double]) throws(WeightsError) {
         let weights = try Weights(model: file)
-        let takesVividness = try NetworkKind(of: weights).takesVividness
+        let takesVividness = try NetworkKind(of: weights).network.givesDistribution
         name = file ?? weights.metadata["name"] ?? "unnamed"
         self.file = file
         let asked: [Double?] = takesVividness ? vividnesses : [nil]

@@ -15,10 +15,17 @@ struct Loss {
         case .huber(let delta):
             return try together(
                 model.colors(from: output).huberLoss(to: batch.colors, delta: delta))
-        case .crossEntropy(let regression):
+        case .crossEntropy(let regression, let delta, let vividness):
+            if output.device == .cpu,
+                let loss = try model.distributionLoss(
+                    vividness: vividness, regression: regression, delta: delta)
+            {
+                return try together(quick(output, batch, loss))
+            }
             let entropy = try crossEntropy(output, batch, model)
             guard regression > 0 else { return try together(entropy) }
-            let distance = try model.colors(from: output).huberLoss(to: batch.colors, delta: 10)
+            let distance = try model.colors(from: output, vividness: vividness)
+                .huberLoss(to: batch.colors, delta: delta)
             return try together(entropy + distance * regression)
         }
     }
@@ -31,6 +38,17 @@ struct Loss {
         let variance = try together((centered * centered).mean())
         let sixteen = try Tensor.filled(with: 16.7, shape: [], on: p.device)
         return try together((error * error).mean()) + sixteen / variance
+    }
+
+    /// What the two below and the read-out come to, in one pass.
+    private func quick(
+        _ logits: Tensor, _ batch: Batch, _ loss: DistributionLoss
+    ) throws(TensorError) -> Tensor {
+        guard let cells = batch.cells, let parts = batch.parts else {
+            throw .invalid(
+                operation: "cross-entropy", shapes: [logits.shape], reason: "there are no cells")
+        }
+        return try logits.loss(loss, cells: cells, parts: parts, colors: batch.colors)
     }
 
     /// -sum_c w_c q_c ln p_c, averaged over pixels (Zhang et al., ECCV 2016, equation 2): q is

@@ -31,10 +31,18 @@ extension Recipe {
         augmentation = try Augmentation(&top)
         readout = try ReadoutSettings(&top)
         sampling = try top.numbers("sampling", in: 0...1000)
-        batchSize = try top.whole("batch_size", in: Self.counts)
         accumulation = try top.whole("accumulation", or: 1, in: Self.counts)
-        epochs = try top.whole("epochs", in: Self.counts)
-        size = try top.whole("size", in: Self.sizes)
+        (hints, palette) = (try HintSettings(&top), try PaletteSettings(&top))
+        stages = try top.sections("stages").map { section throws(TrainingError) in
+            try Stage(section)
+        }
+        if let last = stages.last {
+            (batchSize, size, epochs, samples) = (last.batchSize, last.size, 1, last.samples)
+        } else {
+            batchSize = try top.whole("batch_size", in: Self.counts)
+            epochs = try top.whole("epochs", in: Self.counts)
+            size = try top.whole("size", in: Self.sizes)
+        }
         shuffles = try top.flag("shuffle", or: true)
         shuffleBuffer = try top.whole("shuffle_buffer", or: 0)
         seed = UInt64(try top.whole("seed", or: 0, in: 0...Int.max))
@@ -44,9 +52,10 @@ extension Recipe {
         checkpointEvery = try top.whole("checkpoint_every", or: 0)
         checkpointMinutes = try top.number("checkpoint_minutes", or: 5)
         evaluateEvery = try top.whole("evaluate_every", or: 0)
-        evaluationPhotographs = try top.whole("evaluation_photographs", or: 0)
+        evaluationShare = try top.number("evaluation_share", or: 0, in: 0...0.5)
         try top.finish()
         if network == .resNet { try top.refuse(["encoder", "readout"], for: network) }
+        if !network.network.takesHints { try top.refuse(["hints", "palette"], for: network) }
         try check(file)
     }
 
@@ -58,15 +67,19 @@ extension Recipe {
                 reason: "optimizer.frozen_stages is \(optimizer.frozenStages); the encoder has 7 "
                     + "stages, and the last always learns.")
         }
-        if case .crossEntropy = loss, network != .chroma {
-            throw .recipe(
-                file: file, reason: "cross-entropy needs ChromaNetwork, which gives distributions.")
-        }
-        guard (evaluateEvery > 0) == (evaluationPhotographs > 0) else {
+        if case .crossEntropy = loss, !network.network.givesDistribution {
+            let names = NetworkKind.allCases.filter { $0.network.givesDistribution }
+                .map(\.rawValue)
             throw .recipe(
                 file: file,
-                reason: "evaluate_every is \(evaluateEvery) and evaluation_photographs is "
-                    + "\(evaluationPhotographs); neither does anything without the other. Give "
+                reason: "cross-entropy needs a network that gives distributions: "
+                    + names.joined(separator: " or ") + ".")
+        }
+        guard (evaluateEvery > 0) == (evaluationShare > 0) else {
+            throw .recipe(
+                file: file,
+                reason: "evaluate_every is \(evaluateEvery) and evaluation_share is "
+                    + "\(evaluationShare); neither does anything without the other. Give "
                     + "both, or neither.")
         }
     }
@@ -83,10 +96,45 @@ extension Recipe {
         case .article: loss = .article
         case .huber: loss = .huber(delta: try section.number("delta", or: 10, in: 1e-6...1e9))
         case .crossEntropy:
-            loss = .crossEntropy(regression: try section.number("regression", or: 0))
+            loss = .crossEntropy(
+                regression: try section.number("regression", or: 0),
+                delta: try section.number("delta", or: 10, in: 1e-6...1e9),
+                vividness: try section.number("vividness", or: 0, in: 0...1))
         }
         try section.finish()
         return loss
+    }
+}
+
+extension Recipe.Stage {
+    init(_ section: RecipeSection) throws(TrainingError) {
+        var section = section
+        size = try section.whole("size", in: Recipe.sizes)
+        batchSize = try section.whole("batch_size", in: Recipe.counts)
+        samples = try section.whole("samples", in: Recipe.counts)
+        learningRate = try section.number("learning_rate")
+        try section.finish()
+    }
+}
+
+extension HintSettings {
+    init?(_ top: inout RecipeSection) throws(TrainingError) {
+        guard var section = try top.optionalSection("hints") else { return nil }
+        share = try section.number("share", in: 0...1)
+        points = try section.number("points", or: 8, in: 1...100)
+        areas = try section.number("areas", or: 0, in: 0...1)
+        jitter = try section.number("jitter", or: 0, in: 0...100)
+        try section.finish()
+    }
+}
+
+extension PaletteSettings {
+    init?(_ top: inout RecipeSection) throws(TrainingError) {
+        guard var section = try top.optionalSection("palette") else { return nil }
+        share = try section.number("share", in: 0...1)
+        blur = try section.number("blur", or: 0, in: 0...100)
+        mixing = try section.number("mixing", or: 0, in: 0...1)
+        try section.finish()
     }
 }
 
@@ -98,7 +146,8 @@ extension OptimizerSettings {
     init(_ top: inout RecipeSection, for network: NetworkKind) throws(TrainingError) {
         var section = try top.section("optimizer")
         isDecoupled = try section.choice("name", or: Name.adam) == .adamw
-        learningRate = try section.number("learning_rate")
+        // Each stage has its own.
+        learningRate = try section.number("learning_rate", or: top.has("stages") ? 0 : nil)
         encoderFactor = try section.number("encoder_factor", or: 1)
         frozenStages = try section.whole("frozen_stages", or: 0)
         beta1 = try section.share("beta1", or: 0.9)
@@ -121,6 +170,7 @@ extension ReadoutSettings {
         var section = try top.section("readout")
         rebalancing = try section.number("rebalancing", or: 1)
         gain = try section.number("gain", or: 1)
+        vividGain = try section.number("vivid_gain", or: 1)
         try section.finish()
     }
 }

@@ -25,6 +25,10 @@ package struct Recipe: Sendable, Equatable {
     package var optimizer: OptimizerSettings
     /// Changes to what the network sees.
     package var augmentation: Augmentation
+    /// The hints that samples get; nil for none.
+    package var hints: HintSettings?
+    /// The palettes that samples get; nil for none.
+    package var palette: PaletteSettings?
     /// How a distribution becomes a colour.
     package var readout: ReadoutSettings
     /// How often photographs whose names begin so are taken, beside the others' 1.
@@ -35,6 +39,11 @@ package struct Recipe: Sendable, Equatable {
     package var accumulation: Int
     /// Times through the photographs.
     package var epochs: Int
+    /// How many samples are learnt from; nil for `epochs`.
+    package var samples: Int?
+    /// The stages of a training in several: each with its own size, batch size, samples and
+    /// learning rate. Empty for a training in one.
+    package var stages: [Stage]
     /// The side of the square that is learnt from, in pixels.
     package var size: Int
     /// Whether photographs come in another order every epoch.
@@ -55,8 +64,61 @@ package struct Recipe: Sendable, Equatable {
     package var checkpointMinutes: Double
     /// Steps from one evaluation to the next; 0 for none.
     package var evaluateEvery: Int
-    /// How many photographs are kept from training to evaluate on.
-    package var evaluationPhotographs: Int
+    /// The share of the photographs that is kept from training to evaluate on.
+    package var evaluationShare: Double
+
+    /// One stage of a training.
+    package struct Stage: Sendable, Equatable {
+        /// The side of the square that is learnt from, in pixels; smaller photographs are left out.
+        package var size: Int
+        /// Photographs a step, over all processes.
+        package var batchSize: Int
+        /// How many samples are learnt from.
+        package var samples: Int
+        /// The learning rate.
+        package var learningRate: Double
+    }
+
+    /// A recipe for each stage, in their order; for this one alone where it has none.
+    package var parts: [Recipe] {
+        if stages.isEmpty { return [self] }
+        return stages.map { stage in
+            var part = self
+            part.stages = [stage]
+            (part.size, part.batchSize) = (stage.size, stage.batchSize)
+            part.samples = stage.samples
+            part.optimizer.learningRate = stage.learningRate
+            return part
+        }
+    }
+
+    /// Whether photographs smaller than the square are enlarged to fill it. Those of stages are
+    /// left out instead: what was enlarged teaches what use never shows.
+    package var enlarges: Bool { stages.isEmpty }
+}
+
+/// Hints that a person might give, made from a photograph's true colours (after Zhang et al.,
+/// SIGGRAPH 2017, "Real-Time User-Guided Image Colorization", section 3.1).
+package struct HintSettings: Sendable, Equatable {
+    /// The share of samples that get hints.
+    package var share: Double
+    /// The mean number of points, which is geometric; a quarter of the samples has up to eight
+    /// times as many, all numbers alike in their logarithm.
+    package var points: Double
+    /// The share of samples with hints that get an area besides.
+    package var areas: Double
+    /// The standard deviation of a hint's a*b* from the true one.
+    package var jitter: Double
+}
+
+/// Palettes, made from photographs' true colours.
+package struct PaletteSettings: Sendable, Equatable {
+    /// The share of samples that get one.
+    package var share: Double
+    /// The largest standard deviation of a blur over the a*b* plane.
+    package var blur: Double
+    /// The largest share of another photograph's palette in it.
+    package var mixing: Double
 }
 
 /// Which loss, and its numbers.
@@ -66,8 +128,8 @@ package enum LossSettings: Sendable, Equatable {
     /// Huber's loss of a*b*, quadratic below `delta`.
     case huber(delta: Double)
     /// Rebalanced cross-entropy over the cells of the a*b* plane, plus `regression` times Huber's
-    /// loss, of delta 10, of the a*b* read out of the distribution.
-    case crossEntropy(regression: Double)
+    /// loss, quadratic below `delta`, of the a*b* read out of the distribution at `vividness`.
+    case crossEntropy(regression: Double, delta: Double = 10, vividness: Double = 0)
 }
 
 /// How a distribution over the colour cells is weighted in training and turned into a colour.
@@ -77,10 +139,13 @@ package struct ReadoutSettings: Sendable, Equatable {
     /// What the cells' a*b* are multiplied by where they stand for colours, to give back the
     /// chroma that a mean over cells loses.
     package var gain: Double
+    /// By how much more all a*b* are multiplied at a vividness of 1 than at 0.5, for a network
+    /// whose gain goes by how sure it is.
+    package var vividGain: Double
 
-    /// Settings of these two.
-    package init(rebalancing: Double, gain: Double) {
-        (self.rebalancing, self.gain) = (rebalancing, gain)
+    /// Settings of these.
+    package init(rebalancing: Double, gain: Double, vividGain: Double = 1) {
+        (self.rebalancing, self.gain, self.vividGain) = (rebalancing, gain, vividGain)
     }
 }
 
@@ -89,6 +154,9 @@ package struct OptimizerSettings: Sendable, Equatable {
     /// How the rate goes after the warm-up.
     package enum Schedule: String, Sendable, CaseIterable {
         case constant, cosine
+        /// Constant, then straight to zero over the last tenth: a training can go on from before
+        /// that (Zhai et al., 2022, "Scaling Vision Transformers", section 3.5).
+        case decay
     }
 
     /// AdamW rather than Adam.
@@ -121,9 +189,14 @@ package struct OptimizerSettings: Sendable, Equatable {
     /// cosine: half a wave from the full rate to 0 (Loshchilov and Hutter, 2017, "SGDR").
     package func rate(at step: Int, of total: Int) -> Double {
         if step < warmUp { return learningRate * Double(step + 1) / Double(warmUp) }
-        guard schedule == .cosine else { return learningRate }
-        let progress = Double(step - warmUp) / Double(max(1, total - warmUp))
-        return learningRate * 0.5 * (1 + cosine(.pi * min(1, progress)))
+        switch schedule {
+        case .constant: return learningRate
+        case .cosine:
+            let progress = Double(step - warmUp) / Double(max(1, total - warmUp))
+            return learningRate * 0.5 * (1 + cosine(.pi * min(1, progress)))
+        case .decay:
+            return learningRate * min(1, 10 * (1 - Double(step) / Double(max(1, total))))
+        }
     }
 }
 

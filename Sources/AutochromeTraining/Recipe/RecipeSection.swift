@@ -50,6 +50,27 @@ struct RecipeSection {
         return RecipeSection(values[name], path: "\(path)\(name).", file: file)
     }
 
+    /// Whether the key is there; who asks for its value makes it known.
+    func has(_ name: String) -> Bool { values[name] != nil }
+
+    /// The keys under `name`, or nil where it is not there.
+    mutating func optionalSection(_ name: String) throws(TrainingError) -> RecipeSection? {
+        let section = try section(name)
+        return values[name] == nil ? nil : section
+    }
+
+    /// The keys of each element of the list under `name`; none where it is not there.
+    mutating func sections(_ name: String) throws(TrainingError) -> [RecipeSection] {
+        known.insert(name)
+        guard let node = values[name], node.null == nil else { return [] }
+        guard let elements = node.sequence, !elements.isEmpty,
+            elements.allSatisfy({ $0.mapping != nil })
+        else { throw fault(name, "a list of keys and values", verb: "is") }
+        return elements.enumerated().map { place, element in
+            RecipeSection(element, path: "\(path)\(name)[\(place)].", file: file)
+        }
+    }
+
     /// A number in `range`.
     mutating func number(
         _ name: String, or standard: Double? = nil, in range: ClosedRange<Double> = 0...1e9

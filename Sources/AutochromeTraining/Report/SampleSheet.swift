@@ -12,10 +12,11 @@ struct SampleSheet {
 
     /// Colours evaluation photographs, and if they are fewer than ten the first of the others.
     init(_ setup: TrainingSetup, title: String) throws(TrainingError) {
-        let places = setup.plan.evaluation + setup.plan.training.prefix(Self.count)
+        let stage = setup.evaluationStage
+        let places = stage.plan.evaluation + stage.plan.training.prefix(Self.count)
         let model = try TrainingModel(
             setup.model.kind, setup.inferenceTensors, learning: false)
-        let maker = Evaluation.maker(setup)
+        let maker = stage.plainMaker
         var columns: [[LabPlanes]] = []
         for place in 0..<min(Self.count, places.count) {
             let sample = try maker.sample(at: place, of: places, epoch: 0)
@@ -35,12 +36,13 @@ struct SampleSheet {
         _ sample: TrainingSample, _ setup: TrainingSetup, _ model: TrainingModel
     ) throws(TensorError) -> [LabPlanes] {
         try withoutGradient { () throws(TensorError) in
-            let batch = try setup.batch([sample])
+            let size = setup.evaluationStage.recipe.size
+            let batch = try setup.batch([sample], size: size)
             let output = try setup.inPrecision { () throws(TensorError) in
-                try model(batch.lightness, mode: .evaluation)
+                try model(batch.input, mode: .evaluation)
             }
-            let side = min(setup.recipe.size, largest)
-            let lightness = try plane(batch.lightness, channel: 0, side: side)
+            let side = min(size, largest)
+            let lightness = try plane(batch.input.lightness, channel: 0, side: side)
             let grey = Plane(width: side, height: side)
             let predicted = try model.colors(from: output, vividness: 0.5)
             return try [LabPlanes(lightness: lightness, a: grey, b: grey)]

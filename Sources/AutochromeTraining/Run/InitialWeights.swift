@@ -11,13 +11,13 @@ package enum InitialWeights {
         let weights = try TrainingError.wrapping { try Weights(reading: file) }
         try TrainingError.wrapping { try weights.refuseCheckpoint() }
         let found = ChromaLayout(tensors: weights.tensors.keys)
-        guard kind != .chroma || found == layout else {
+        guard kind == .resNet || found == layout else {
             throw .options(
                 "\(file) begins with an encoder \(found.rawValue), and the recipe wants "
                     + "\(layout.rawValue); give another --init, or `encoder: \(found.rawValue)`.")
         }
         let isEncoder = weights.tensors.keys.allSatisfy { $0.hasPrefix("encoder.") }
-        guard kind == .chroma, isEncoder else { return try whole(weights, for: kind) }
+        guard kind != .resNet, isEncoder else { return try whole(weights, for: kind) }
         let encoder = try TrainingError.wrapping {
             try FeatureEncoder.tensorsForLightness(of: weights)
         }
@@ -28,10 +28,7 @@ package enum InitialWeights {
         _ weights: Weights, for kind: NetworkKind
     ) throws(TrainingError) -> [String: StoredTensor] {
         try TrainingError.wrapping {
-            switch kind {
-            case .chroma: _ = try weights.tensors(for: ChromaNetwork.self, on: .cpu)
-            case .resNet: _ = try weights.tensors(for: ResNet.self, on: .cpu)
-            }
+            _ = try kind.network.init(weights)
             return weights.tensors
         }
     }
@@ -46,10 +43,12 @@ package enum InitialWeights {
         let power = Float(readout.rebalancing)
         let old = weights ?? network.tensors["color_weights"]?.floats() ?? []
         return try network.withCells(
-            weights: old.map { raised($0, to: power) }, gain: Float(readout.gain))
+            weights: old.map { raised($0, to: power) }, gain: Float(readout.gain),
+            vividGain: Float(readout.vividGain))
     }
 
-    /// Random convolutions of variance 2 / fan-in (He et al., 2015), norms that change nothing.
+    /// Random weights of variance 2 / fan-in (He et al., 2015), 1 / fan-in for linear layers; norms
+    /// that change nothing; hints and palette that add nothing at first.
     static func random(
         for kind: NetworkKind, _ layout: ChromaLayout, seed: UInt64
     ) throws(TrainingError) -> [String: StoredTensor] {
@@ -63,17 +62,28 @@ package enum InitialWeights {
         return stored
     }
 
+    /// What adds to the decoder's features, and is 0 at first.
+    private static let additions = [
+        "hints.add", "hints.attention.output.", "palette.", ".contract.", ".output.",
+    ]
+
     private static func values(
         _ name: String, _ shape: [Int], _ generator: inout SeededGenerator
     ) -> [Float] {
         let count = shape.reduce(1, *)
+        func filled(_ value: Float) -> [Float] { [Float](repeating: value, count: count) }
         if name == "color_bins" { return ColorBins.centers.flatMap { [$0.x, $0.y] } }
-        if shape.count == 4 {
+        if additions.contains(where: name.contains) { return filled(0) }
+        // From far-sighted heads to near-sighted ones.
+        if name.hasSuffix("slope") {
+            return (0..<count).map { -4 + 5 * Float($0) / Float(max(count - 1, 1)) }
+        }
+        if shape.count > 1 {
             let fanIn = Float(name.contains("deconv") ? shape[0] * 4 : count / shape[0])
-            let deviation = (2 / fanIn).squareRoot()
+            let deviation = ((shape.count == 4 ? 2 : 1) / fanIn).squareRoot()
             return (0..<count).map { _ in deviation * generator.normal() }
         }
-        let isOne = name.hasSuffix("weight") || name.hasSuffix("running_var")
-        return [Float](repeating: isOne || name == "color_weights" ? 1 : 0, count: count)
+        let ones = ["weight", "running_var", "color_weights", "gains"]
+        return filled(ones.contains(where: name.hasSuffix) ? 1 : 0)
     }
 }

@@ -7,12 +7,12 @@ struct ModelFile {
     init(_ setup: TrainingSetup) { self.setup = setup }
 
     func write(to path: String, step: Int, best: Float?, loss: Float?) throws(TrainingError) {
-        let recipe = setup.recipe
+        let (recipe, stage) = (setup.recipe, setup.stage(ofStep: step))
         var metadata = [
             "network": recipe.network.rawValue, "name": recipe.name, "recipe": recipe.name,
-            "photographs": "\(setup.plan.training.count)",
-            "evaluation photographs": "\(setup.plan.evaluation.count)", "steps": "\(step)",
-            "batch size": "\(recipe.batchSize)", "size": "\(recipe.size)",
+            "photographs": "\(stage.plan.training.count)",
+            "evaluation photographs": "\(stage.plan.evaluation.count)", "steps": "\(step)",
+            "batch size": "\(stage.recipe.batchSize)", "size": "\(stage.recipe.size)",
             "program": "Autochrome \(Version.current)", "commit": Commit.current,
         ]
         metadata["evaluation loss"] = best.map { "\($0)" }

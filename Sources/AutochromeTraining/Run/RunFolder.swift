@@ -114,6 +114,15 @@ struct RunFolder {
         try writeReports()
     }
 
+    /// Writes a checkpoint that is kept from before the learning rate falls: a longer training goes
+    /// on from it.
+    func saveBeforeDecay() throws(TrainingError) {
+        try setup.checkFinite(step: step)
+        guard setup.rank == 0 else { return }
+        try Checkpoint(step: step, best: best, identity: identity)
+            .write(setup.state, to: "\(path)/before-decay-\(step).safetensors")
+    }
+
     /// Writes what colours photographs: the weights, averaged if the recipe says so.
     ///
     /// - Parameter loss: of the step that made them; nil where that is not known.
@@ -127,7 +136,7 @@ struct RunFolder {
     /// Writes what is left to write at the end.
     mutating func finish() throws(TrainingError) {
         // With evaluations the best model is there already.
-        if setup.plan.evaluation.isEmpty || best == nil {
+        if setup.evaluationStage.plan.evaluation.isEmpty || best == nil {
             try writeModel(loss: metrics?.records.last?.loss)
         }
         try save()

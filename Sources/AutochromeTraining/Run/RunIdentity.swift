@@ -1,54 +1,47 @@
 internal import Autochrome
 
-/// What a run keeps to when it goes on: all that its weights, the order of its photographs and its
-/// evaluations stand on.
+/// What a run keeps to when it goes on: all that its weights and its evaluations stand on.
 ///
-/// Rates, the length of the run, precision, and how often what is written may change.
+/// Photographs may be added, stages lengthened and sampling changed; rates, the length of the run,
+/// precision, and how often what is written may change, too.
 struct RunIdentity {
-    private static let (namesKey, initialKey) = ("check sum of the names", "init")
+    private static let initialKey = "init"
     /// The facts that checkpoints of older versions do not tell; they then count as the same.
-    private static let laterFacts: Set = ["optimizer", "average", "frozen stages"]
+    private static let laterFacts: Set = [
+        "optimizer", "average", "frozen stages", "evaluation share",
+    ]
 
     /// What the recipe and the data set say, by the names that messages have for it.
     private let facts: [String: String]
-    /// The check sum of the photographs' names in their order.
-    private let names: String
     /// What --init named; nil where it was not given.
     private var initial: String?
 
-    /// - Parameter names: of all photographs of the data set.
-    init(_ recipe: Recipe, _ plan: BatchPlan, photographs names: [String], initial: String?) {
+    init(_ recipe: Recipe, initial: String?) {
         var facts = [
             "network": recipe.network.rawValue, "loss": recipe.loss.text,
-            "batch size": "\(recipe.batchSize)", "size": "\(recipe.size)",
             "seed": "\(recipe.seed)", "shuffling": recipe.shuffles ? "on" : "off",
-            "shuffle buffer": "\(recipe.shuffleBuffer)", "sampling": Self.text(recipe.sampling),
-            "photographs": "\(names.count)",
-            "evaluation photographs": "\(plan.evaluation.count)",
+            "shuffle buffer": "\(recipe.shuffleBuffer)",
+            "evaluation share": "\(recipe.evaluationShare)",
             "optimizer": recipe.optimizer.isDecoupled ? "adamw" : "adam",
             "average": recipe.optimizer.average == nil ? "off" : "on",
         ]
-        if recipe.network == .chroma {
+        if recipe.stages.isEmpty {
+            facts["batch size"] = "\(recipe.batchSize)"
+            facts["size"] = "\(recipe.size)"
+        }
+        if recipe.network.network.givesDistribution {
             let readout = recipe.readout
             facts["encoder"] = recipe.encoder.rawValue
             facts["frozen stages"] = "\(recipe.optimizer.frozenStages)"
             facts["readout"] = "{rebalancing: \(readout.rebalancing), gain: \(readout.gain)}"
         }
         self.facts = facts
-        let text = names.joined(separator: "\n")
-        self.names = CRC32C.checksum(Array(text.utf8)).padded(8, radix: 16)
         self.initial = initial
-    }
-
-    private static func text(_ sampling: [String: Double]) -> String {
-        let pairs = sampling.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
-        return "{\(pairs.joined(separator: ", "))}"
     }
 
     /// What a checkpoint says of it.
     var metadata: [String: String] {
         var metadata = facts
-        metadata[Self.namesKey] = names
         metadata[Self.initialKey] = initial
         return metadata
     }
@@ -64,12 +57,6 @@ struct RunIdentity {
         for (name, wanted) in facts.sorted(by: { $0.key < $1.key }) {
             if found[name] == nil, Self.laterFacts.contains(name) { continue }
             try Self.check(name, found[name], is: wanted, at: path)
-        }
-        guard found[Self.namesKey] == names else {
-            throw .options(
-                "\(path): this run was begun with other photographs; those in --data have other "
-                    + "names now. Give --run another folder, or --data the photographs it was "
-                    + "begun with.")
         }
         var identity = self
         identity.initial = found[Self.initialKey]
@@ -104,7 +91,9 @@ extension LossSettings {
         switch self {
         case .article: "{name: article}"
         case .huber(let delta): "{name: huber, delta: \(delta)}"
-        case .crossEntropy(let regression): "{name: cross-entropy, regression: \(regression)}"
+        case .crossEntropy(let regression, let delta, let vividness):
+            "{name: cross-entropy, regression: \(regression), delta: \(delta), "
+                + "vividness: \(vividness)}"
         }
     }
 }

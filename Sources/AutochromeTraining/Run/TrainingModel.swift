@@ -2,17 +2,12 @@ internal import Autochrome
 
 /// A network with weights that change.
 struct TrainingModel {
-    private enum Content {
-        case chroma(ChromaNetwork)
-        case resNet(ResNet)
-    }
-
     let kind: NetworkKind
     /// Every tensor by name.
     let tensors: [String: Tensor]
     /// The names of those that are learnt, sorted.
     let learned: [String]
-    private let content: Content
+    private let network: any Network
 
     init(
         _ kind: NetworkKind, _ tensors: [String: Tensor], learning: Bool,
@@ -22,14 +17,10 @@ struct TrainingModel {
         self.tensors = tensors
         let frozen = ChromaLayout(tensors: tensors.keys).prefixes(ofStages: frozenStages)
         learned = tensors.keys.filter { name in
-            (name.hasSuffix(".weight") || name.hasSuffix(".bias"))
-                && !frozen.contains(where: name.hasPrefix)
+            Weights.isLearned(name) && !frozen.contains(where: name.hasPrefix)
         }.sorted()
-        content = try TrainingError.wrapping {
-            switch kind {
-            case .chroma: .chroma(try ChromaNetwork(tensors).frozen(stages: frozenStages))
-            case .resNet: .resNet(try ResNet(tensors))
-            }
+        network = try TrainingError.wrapping {
+            try kind.network.init(tensors).frozen(stages: frozenStages)
         }
         guard learning else { return }
         for name in learned {
@@ -37,24 +28,31 @@ struct TrainingModel {
         }
     }
 
-    func callAsFunction(_ lightness: Tensor, mode: Mode) throws(TensorError) -> Tensor {
-        switch content {
-        case .chroma(let network): try network(lightness, mode: mode)
-        case .resNet(let network): try network(lightness, mode: mode)
-        }
+    func callAsFunction(_ input: NetworkInput, mode: Mode) throws(TensorError) -> Tensor {
+        try network(input, mode: mode)
     }
 
     /// The a*b* that an output stands for, `[N, 2, h, w]`.
     func colors(from output: Tensor, vividness: Double = 0) throws(TensorError) -> Tensor {
-        switch content {
-        case .chroma(let network):
-            try network.readout.ab(from: output.converted(to: .float32), vividness: vividness)
-        case .resNet: output
-        }
+        let isDistribution = kind.network.givesDistribution
+        return try network.colors(
+            from: isDistribution ? output.converted(to: .float32) : output,
+            vividness: isDistribution ? vividness : nil)
     }
 
     /// The weights of the colour cells, `[261]`; nil for a network without.
     var colorWeights: Tensor? { tensors["color_weights"] }
+
+    /// The loss of this network's distribution; nil for a network without.
+    func distributionLoss(
+        vividness: Double, regression: Double, delta: Double
+    ) throws(TensorError) -> DistributionLoss? {
+        guard let bins = tensors["color_bins"], let weights = colorWeights else { return nil }
+        let (gain, boost) = Readout.gains(try tensors["gains"]?.floats(), vividness: vividness)
+        return DistributionLoss(
+            bins: bins, weights: weights, vividness: vividness, gain: gain, boost: boost,
+            regression: regression, delta: delta)
+    }
 
     /// The learnt tensors, in the order of `learned`.
     var parameters: [Tensor] { learned.compactMap { tensors[$0] } }
@@ -62,11 +60,6 @@ struct TrainingModel {
     static func shapes(
         of kind: NetworkKind, _ encoder: ChromaLayout
     ) throws(TrainingError) -> [String: [Int]] {
-        try TrainingError.wrapping {
-            switch kind {
-            case .chroma: try ChromaNetwork.parameterShapes(encoder)
-            case .resNet: try ResNet.parameterShapes(())
-            }
-        }
+        try TrainingError.wrapping { try kind.network.parameterShapes(encoder) }
     }
 }

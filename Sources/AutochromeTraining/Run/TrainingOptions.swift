@@ -2,8 +2,8 @@ package import Autochrome
 
 /// What the command line says beside the recipe.
 package struct TrainingOptions: Sendable {
-    /// The folder of photographs.
-    package var data: String
+    /// The data sets: folders of photographs, or tar archives of them.
+    package var data: [String]
     /// The folder that everything is written to.
     package var run: String
     /// A file of weights to begin with.
@@ -15,7 +15,7 @@ package struct TrainingOptions: Sendable {
 
     /// What was said; the rest is as if nothing was.
     package init(
-        data: String, run: String, initial: String? = nil, device: Device = .automatic,
+        data: [String], run: String, initial: String? = nil, device: Device = .automatic,
         steps: Int? = nil
     ) {
         self.data = data

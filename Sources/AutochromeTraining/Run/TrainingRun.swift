@@ -35,17 +35,29 @@ package struct TrainingRun {
 
     /// Trains. The calling thread computes.
     package func run() throws(TrainingError) -> TrainingEnd {
-        let (plan, model, optimizer) = (setup.plan, setup.model, setup.optimizer)
+        let (model, optimizer) = (setup.model, setup.optimizer)
         let loss = Loss(settings: recipe.loss, group: setup.group)
         let total = setup.totalSteps
+        Computation.keepMemory()
         var run = try RunFolder(setup)
         tell(.begins(at: run.step, of: total, photographs: setup.source.names.count))
-        let reader = BatchReader(setup.maker, plan, from: run.step, workers: TrainingSetup.workers)
+        var stage = setup.stage(ofStep: run.step)
+        var reader = Self.reader(of: stage, from: run.step)
         var named: Set<String> = []
 
         while run.step < total {
             let start = ContinuousClock.now
-            let rate = recipe.optimizer.rate(at: run.step, of: total)
+            let next = setup.stage(ofStep: run.step)
+            if next.firstStep != stage.firstStep {
+                (stage, reader) = (next, Self.reader(of: next, from: run.step))
+            }
+            let (plan, isLast) = (
+                stage.plan, stage.firstStep == setup.evaluationStage.firstStep
+            )
+            if stage.beginsDecay(at: run.step, of: total, isLast: isLast) {
+                try run.saveBeforeDecay()
+            }
+            let rate = stage.rate(at: run.step, of: total, isLast: isLast)
             let (samples, waited) = try reader.next()
             name(samples.flatMap(\.skipped), once: &named)
 
@@ -53,10 +65,10 @@ package struct TrainingRun {
                 try Tensor.clearGradients(of: model.parameters)
                 var sum: Float = 0
                 for part in parts(of: samples) {
-                    let batch = try setup.batch(part)
+                    let batch = try setup.batch(part, size: stage.recipe.size)
                     let result =
                         try setup.inPrecision { () throws(TensorError) in
-                            try loss(model(batch.lightness, mode: setup.mode), batch, model)
+                            try loss(model(batch.input, mode: setup.mode), batch, model)
                         } / Double(recipe.accumulation)
                     try result.backward()
                     sum += try result.number()
@@ -84,13 +96,13 @@ package struct TrainingRun {
             }
 
             let seconds = (ContinuousClock.now - start) / .seconds(1)
-            let place = plan.place(ofStep: run.step)
+            let place = plan.place(ofStep: run.step - stage.firstStep)
             var record = StepRecord(
                 step: run.step + 1, epoch: place.epoch + 1, batch: place.batch + 1, loss: value,
                 learningRate: rate, photographsPerSecond: Double(plan.batchSize) / seconds,
                 waiting: waited / seconds, time: Date().timeIntervalSince1970)
             run.step += 1
-            if !plan.evaluation.isEmpty,
+            if !setup.evaluationStage.plan.evaluation.isEmpty,
                 isDue(every: recipe.evaluateEvery, run.step) || run.step == total
             {
                 record.evaluation = try evaluate(&run, after: record, naming: &named)
@@ -113,6 +125,12 @@ package struct TrainingRun {
         return .finished
     }
 
+    private static func reader(of stage: TrainingStage, from step: Int) -> BatchReader {
+        BatchReader(
+            stage.maker, stage.plan, from: step - stage.firstStep,
+            workers: TrainingSetup.workers)
+    }
+
     /// A batch in the parts whose gradients are added up.
     private func parts(of samples: [TrainingSample]) -> [ArraySlice<TrainingSample>] {
         let count = samples.count / recipe.accumulation
@@ -131,7 +149,7 @@ package struct TrainingRun {
     private func evaluate(
         _ run: inout RunFolder, after record: StepRecord, naming named: inout Set<String>
     ) throws(TrainingError) -> Float {
-        let (loss, skipped) = try Evaluation(setup).loss()
+        let (loss, skipped) = try EvaluationLoss(setup).value()
         name(skipped, once: &named)
         guard loss.isFinite else {
             throw setup.notFinite("The evaluation loss", value: Double(loss), step: run.step)
@@ -163,7 +181,8 @@ package struct TrainingRun {
         } catch {
             if case .outOfMemory(_, _, let reason) = error {
                 let line = reason.split(separator: "\n").first.map(String.init) ?? reason
-                throw .outOfMemory(batchSize: recipe.batchSize, reason: line)
+                throw .outOfMemory(
+                    batchSize: setup.stages.map(\.recipe.batchSize).max() ?? 0, reason: line)
             }
             if let group = setup.group, error.canComeFromOtherProcess {
                 throw .processes(

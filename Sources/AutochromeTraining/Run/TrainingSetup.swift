@@ -11,27 +11,22 @@ struct TrainingSetup {
     let recipe: Recipe
     let options: TrainingOptions
     let source: PhotoSource
-    let plan: BatchPlan
-    let maker: SampleMaker
+    let stages: [TrainingStage]
     let device: Device
     let group: ProcessGroup?
     let model: TrainingModel
     let optimizer: Optimizer
+    /// Steps in all, of every stage.
     let totalSteps: Int
 
     init(
         _ recipe: Recipe, _ options: TrainingOptions, meeting: ProcessGroup.Meeting?
     ) throws(TrainingError) {
         (self.recipe, self.options) = (recipe, options)
-        try Self.check(recipe)
         source = try PhotoSource(options.data)
-        plan = try BatchPlan(
-            source.names, recipe: recipe, rank: meeting?.rank ?? 0,
-            processes: meeting?.count ?? 1)
-        totalSteps = options.steps ?? recipe.epochs * plan.stepsPerEpoch
-        maker = SampleMaker(
-            source: source, size: recipe.size, augmentation: recipe.augmentation,
-            seed: recipe.seed, givesCells: recipe.network == .chroma)
+        stages = try TrainingStage.all(
+            of: recipe, source, rank: meeting?.rank ?? 0, processes: meeting?.count ?? 1)
+        totalSteps = options.steps ?? stages.map(\.steps).reduce(0, +)
         let source = source
         (device, group, model, optimizer) = try TrainingError.wrapping {
             let device = try options.device.resolved()
@@ -39,23 +34,6 @@ struct TrainingSetup {
             let group = try meeting.map { try ProcessGroup($0, on: device) }
             let model = try Self.model(stored, recipe, on: device)
             return (device, group, model, try Optimizer(model, recipe.optimizer))
-        }
-    }
-
-    private static func check(_ recipe: Recipe) throws(TrainingError) {
-        let multiple = recipe.network.multiple
-        guard recipe.size % multiple == 0 else {
-            throw .options(
-                "A size of \(recipe.size) does not fit \(recipe.network.rawValue); --size must be "
-                    + "a multiple of \(multiple).")
-        }
-        // The smallest planes have a pixel for each square of that size.
-        let side = recipe.size / multiple
-        guard side * side * recipe.batchSize / recipe.accumulation > 1 else {
-            throw .options(
-                "Batch normalization needs more than one value a channel, and a batch of "
-                    + "\(recipe.batchSize) in \(recipe.accumulation) parts at a size of "
-                    + "\(recipe.size) leaves one; give a larger --batch-size or --size.")
         }
     }
 
@@ -71,7 +49,7 @@ struct TrainingSetup {
             } else {
                 try InitialWeights.random(for: recipe.network, recipe.encoder, seed: recipe.seed)
             }
-        guard recipe.network == .chroma else { return stored }
+        guard recipe.network.network.givesDistribution else { return stored }
         let isNew = !RunFolder.holdsCheckpoint(options.run)
         let weights =
             source.colorWeights
@@ -104,9 +82,20 @@ struct TrainingSetup {
     /// Threads that read photographs: more than compute would only wait for each other.
     static var workers: Int { max(1, min(8, ProcessInfo.processInfo.activeProcessorCount)) }
 
-    func batch(_ samples: ArraySlice<TrainingSample>) throws(TensorError) -> Batch {
-        try Batch(samples, size: recipe.size, on: device, channelsLast: recipe.channelsLast)
+    /// Samples of squares of `size` pixels as tensors.
+    func batch(
+        _ samples: ArraySlice<TrainingSample>, size: Int
+    ) throws(TensorError) -> Batch {
+        try Batch(samples, size: size, on: device, channelsLast: recipe.channelsLast)
     }
+
+    /// The stage of a step, counted from 0 over all stages; the last one's go on.
+    func stage(ofStep step: Int) -> TrainingStage {
+        stages.last { $0.firstStep <= step } ?? stages[0]
+    }
+
+    /// The stage at whose size the network is evaluated and shown, whichever it is in: the last.
+    var evaluationStage: TrainingStage { stages[stages.count - 1] }
 
     /// Runs `body` in the recipe's precision; bf16 where the device has instructions for it, else
     /// float32.
@@ -128,7 +117,7 @@ struct TrainingSetup {
 
     /// What must be the same when a run goes on.
     var identity: RunIdentity {
-        RunIdentity(recipe, plan, photographs: source.names, initial: options.initial)
+        RunIdentity(recipe, initial: options.initial)
     }
 
     /// The weights to colour with: the averaged ones where there is an average.

@@ -18,7 +18,7 @@ extern "C" {
 #endif
 
 /// Raised with every change to the table, so that an old shim is refused and not misread.
-#define CTORCH_VERSION 4
+#define CTORCH_VERSION 5
 
 /// A handle of a tensor.
 typedef struct ctorch_tensor ctorch_tensor;
@@ -56,6 +56,13 @@ typedef enum ctorch_device_type {
     CTORCH_CUDA = 1,
 } ctorch_device_type;
 
+/// What follows a batch norm.
+typedef enum ctorch_activation {
+    CTORCH_ACTIVATION_NONE = 0,
+    CTORCH_ACTIVATION_RELU = 1,
+    CTORCH_ACTIVATION_RELU6 = 2,
+} ctorch_activation;
+
 /// A device: its kind, and which one of that kind.
 typedef struct ctorch_device {
     int32_t type;
@@ -86,6 +93,22 @@ typedef struct ctorch_adam {
     // Not 0: the decay is apart from the gradient (AdamW)
     int32_t decoupled;
 } ctorch_adam;
+
+/// How a distribution over colour cells is judged.
+typedef struct ctorch_distribution {
+    // a*b* of each cell, [C, 2], and its weight in the cross-entropy, [C]
+    const ctorch_tensor *bins;
+    const ctorch_tensor *weights;
+    // What of the weights is left in the colour that is read out, and at which temperature
+    double vividness;
+    double temperature;
+    // By how much a colour is multiplied where the distribution is torn, and everywhere
+    double gain;
+    double boost;
+    // The factor of Huber's loss, and where it begins to be linear
+    double regression;
+    double delta;
+} ctorch_distribution;
 
 /// A handle of processes that compute together.
 typedef struct ctorch_group ctorch_group;
@@ -144,6 +167,9 @@ typedef struct ctorch_table {
     // Swaps two dimensions
     ctorch_tensor *(*transpose)(const ctorch_tensor *tensor, int32_t a, int32_t b,
                                 ctorch_error *error);
+    ctorch_tensor *(*permute)(const ctorch_tensor *tensor, ctorch_sizes dimensions,
+                              ctorch_error *error);
+    ctorch_tensor *(*concatenate)(ctorch_list tensors, int32_t dimension, ctorch_error *error);
     ctorch_tensor *(*narrow)(const ctorch_tensor *tensor, int32_t dimension, int64_t start,
                              int64_t length, ctorch_error *error);
     // Zeros around the last two dimensions
@@ -166,11 +192,17 @@ typedef struct ctorch_table {
     ctorch_tensor *(*logarithm)(const ctorch_tensor *tensor, ctorch_error *error);
     ctorch_tensor *(*matrix_product)(const ctorch_tensor *a, const ctorch_tensor *b,
                                      ctorch_error *error);
+    ctorch_tensor *(*softplus)(const ctorch_tensor *tensor, ctorch_error *error);
+    // 1 where an element is above 0, else 0
+    ctorch_tensor *(*is_positive)(const ctorch_tensor *tensor, ctorch_error *error);
     // Over `dimensions`, or all of them when there are none
     ctorch_tensor *(*mean)(const ctorch_tensor *tensor, ctorch_sizes dimensions, int32_t keep,
                            ctorch_error *error);
     ctorch_tensor *(*sum)(const ctorch_tensor *tensor, ctorch_sizes dimensions, int32_t keep,
                           ctorch_error *error);
+
+    ctorch_tensor *(*maximum)(const ctorch_tensor *tensor, ctorch_sizes dimensions,
+                              int32_t keep, ctorch_error *error);
 
     // Layers; `bias` may be null
     ctorch_tensor *(*convolution)(const ctorch_tensor *tensor, const ctorch_tensor *weight,
@@ -186,7 +218,17 @@ typedef struct ctorch_table {
                                  const ctorch_tensor *bias, const ctorch_tensor *running_mean,
                                  const ctorch_tensor *running_variance, int32_t training,
                                  int32_t population, double momentum, double epsilon,
+                                 int32_t activation, ctorch_error *error);
+    // [..., I] to [..., O] by a weight [O, I]
+    ctorch_tensor *(*linear)(const ctorch_tensor *tensor, const ctorch_tensor *weight,
+                             const ctorch_tensor *bias, ctorch_error *error);
+    // Over the last dimension
+    ctorch_tensor *(*layer_norm)(const ctorch_tensor *tensor, const ctorch_tensor *weight,
+                                 const ctorch_tensor *bias, double epsilon,
                                  ctorch_error *error);
+    // The largest of each square of `size` x `size` pixels
+    ctorch_tensor *(*max_pool)(const ctorch_tensor *tensor, int64_t size, ctorch_error *error);
+    ctorch_tensor *(*gelu)(const ctorch_tensor *tensor, ctorch_error *error);
     ctorch_tensor *(*relu)(const ctorch_tensor *tensor, ctorch_error *error);
     ctorch_tensor *(*relu6)(const ctorch_tensor *tensor, ctorch_error *error);
     ctorch_tensor *(*softmax)(const ctorch_tensor *tensor, int32_t dimension,
@@ -199,6 +241,12 @@ typedef struct ctorch_table {
     // The mean of d^2 / 2 where |d| < delta, else of delta (|d| - delta / 2)
     ctorch_tensor *(*huber)(const ctorch_tensor *a, const ctorch_tensor *b, double delta,
                             ctorch_error *error);
+    // Cross-entropy and Huber's loss of [N, C, H, W] on a CPU: the targets' four cells and parts,
+    // [N, 4, H, W], and colours, [N, 2, H, W]
+    ctorch_tensor *(*distribution_loss)(const ctorch_tensor *logits, const ctorch_tensor *cells,
+                                        const ctorch_tensor *parts, const ctorch_tensor *colors,
+                                        const ctorch_distribution *distribution,
+                                        ctorch_error *error);
 
     // Training
     // Whether `device` has instructions for bfloat16
@@ -249,6 +297,10 @@ const ctorch_table *ctorch_loaded(void);
 /// later call returns the same table whatever its path. On failure null, with a message for
 /// `ctorch_free_message` in `error`.
 const ctorch_table *ctorch_load(const char *path, ctorch_error *error);
+
+/// Has the process keep freed memory, however large its blocks, instead of giving it back: a
+/// training step's tensors are as large as the last one's.
+void ctorch_keep_memory(void);
 
 /// Frees the message of `ctorch_load`.
 void ctorch_free_message(char *message);

@@ -1,0 +1,94 @@
+/// Our network of version 0.2: L*, colours that a person points at and a palette to a distribution
+/// over the cells of the a*b* plane at every fourth pixel; H and W are multiples of 32.
+///
+/// `ChromaNetwork`'s encoder and decoder, with attention over the whole picture at stride 16 and
+/// with hints at strides 4, 8 and 16. The encoder sees lightness alone, so its features can be kept
+/// while hints change.
+package struct ChromaTransformer: Network {
+    package static let name = "ChromaTransformer"
+    package static let multiple = 32
+    package static let givesDistribution = true
+    package static let takesHints = true
+    package static let mark = "neck.0.slope"
+
+    private var encoder: ChromaEncoder
+    private var decoder: ChromaDecoder
+    private let neck: [TransformerBlock]
+    private let hints: HintPyramid
+    /// `[C, 262]`
+    private let palette: Tensor
+    private let head: Convolution
+    private let readout: Readout
+
+    package static func layout(_ encoder: ChromaLayout) -> ChromaLayout { encoder }
+
+    package init(_ parameters: Parameters, _ layout: ChromaLayout) throws(WeightsError) {
+        let width = layout.decoder
+        encoder = try ChromaEncoder(parameters["encoder"], layout)
+        decoder = try ChromaDecoder(parameters["decoder"], layout)
+        var neck: [TransformerBlock] = []
+        for place in 0..<3 {
+            neck.append(
+                try TransformerBlock(
+                    parameters["neck"]["\(place)"], width: width.stride16,
+                    heads: width.stride16 / 32))
+        }
+        self.neck = neck
+        hints = try HintPyramid(parameters["hints"], width)
+        palette = try parameters["palette"].tensor(
+            "weight", [width.stride16, ColorBins.count + 1])
+        head = try Convolution(
+            parameters["head"], from: layout.refined, to: ColorBins.count, kernel: 1, bias: true)
+        readout = try Readout(parameters, hasGains: true)
+    }
+
+    package func callAsFunction(
+        _ input: NetworkInput, mode: Mode
+    ) throws(TensorError) -> Tensor {
+        try logits(from: encoder(input, mode: mode), input, mode: mode)
+    }
+
+    /// The decoder's part: the logits of the rebalanced distribution, `[N, 261, H/4, W/4]`.
+    func logits(
+        from features: ChromaEncoder.Features, _ input: NetworkInput, mode: Mode
+    ) throws(TensorError) -> Tensor {
+        let levels: HintPyramid.Levels? =
+            if let hints = input.hints { try self.hints.levels(of: hints) } else { nil }
+        var x = try decoder.coarse(features, mode: mode)  // stride 16
+        if let given = input.palette {
+            let shape = x.shape
+            x =
+                try x
+                + given.linear(weight: palette, bias: nil).reshaped(to: [shape[0], shape[1], 1, 1])
+        }
+        if let levels { x = try hints.adding(levels, to: x, level: 2) }
+        let distances = try x.placeDistances()
+        for block in neck { x = try block(x, distances: distances) }
+        x = try decoder.enlarged(input.ordered(x), to: .stride8, features, mode: mode)
+        if let levels {
+            x = try hints.attending(to: levels, hints.adding(levels, to: x, level: 1))
+        }
+        x = try decoder.enlarged(x, to: .stride4, features, mode: mode)
+        if let levels { x = try hints.adding(levels, to: x, level: 0) }
+        return try head(decoder.refined(x, mode: mode))
+    }
+
+    package func colors(
+        from output: Tensor, vividness: Double?
+    ) throws(TensorError) -> Tensor {
+        try readout.ab(from: output, vividness: vividness ?? Readout.defaultVividness)
+    }
+
+    package func frozen(stages count: Int) -> ChromaTransformer {
+        var network = self
+        network.encoder = encoder.frozen(stages: count)
+        return network
+    }
+
+    package func folded() throws(TensorError) -> ChromaTransformer {
+        var network = self
+        network.encoder = try encoder.folded()
+        network.decoder = try decoder.folded()
+        return network
+    }
+}

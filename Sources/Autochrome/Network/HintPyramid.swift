@@ -1,0 +1,71 @@
+/// What a network knows of the hints at strides 4, 8 and 16, and what it adds to the decoder's
+/// features there: exactly nothing for a picture without hints.
+struct HintPyramid {
+    private let levels: [Convolution]
+    private let additions: [Convolution]
+    private let attention: HintAttention
+
+    /// Channels at strides 4, 8 and 16.
+    private static let widths = [64, 96, 128]
+
+    /// - Parameter width: the channels of the decoder's features.
+    init(
+        _ parameters: Parameters, _ width: ChromaLayout.Channels
+    ) throws(WeightsError) {
+        let widths = Self.widths
+        levels = [
+            try Convolution(
+                parameters["stride4"], from: 3, to: widths[0], kernel: 5, bias: true),
+            try Convolution(
+                parameters["stride8"], from: widths[0], to: widths[1], kernel: 3, stride: 2,
+                bias: true),
+            try Convolution(
+                parameters["stride16"], from: widths[1], to: widths[2], kernel: 3, stride: 2,
+                bias: true),
+        ]
+        func addition(_ level: Int, _ name: String, _ outputs: Int) throws(WeightsError)
+            -> Convolution
+        {
+            try Convolution(
+                parameters[name], from: widths[level], to: outputs, kernel: 1, bias: true)
+        }
+        additions = [
+            try addition(0, "add4", width.stride4), try addition(1, "add8", width.stride8),
+            try addition(2, "add16", width.stride16),
+        ]
+        attention = try HintAttention(
+            parameters["attention"], width: width.stride8, hint: widths[1], heads: 4)
+    }
+
+    /// What the hints of a batch come to.
+    struct Levels {
+        fileprivate let features: [Tensor]
+        /// Above 0 where there are hints, at stride 8: `[N, 1, h, w]`.
+        fileprivate let presence: Tensor
+        /// 1 for pictures that have hints, 0 for the others: `[N, 1, 1, 1]`.
+        fileprivate let any: Tensor
+    }
+
+    /// - Parameter hints: as `NetworkInput` has them, `[N, 3, H/4, W/4]`.
+    func levels(of hints: Tensor) throws(TensorError) -> Levels {
+        var (x, features) = (hints, [Tensor]())
+        for level in levels {
+            x = try level(x).relu()
+            features.append(x)
+        }
+        let shares = try hints.narrowed(dimension: 1, to: 2..<3)
+        return Levels(
+            features: features, presence: try shares.maxPooled(by: 2),
+            any: try shares.maximum(over: [1, 2, 3], keepingDimensions: true).isPositive())
+    }
+
+    /// `x` of stride 4, 8 or 16, `level` 0, 1 or 2, with what the hints add.
+    func adding(_ hints: Levels, to x: Tensor, level: Int) throws(TensorError) -> Tensor {
+        try x + additions[level](hints.features[level]) * hints.any
+    }
+
+    /// `x` of stride 8 with the colours that its places take from hints.
+    func attending(to hints: Levels, _ x: Tensor) throws(TensorError) -> Tensor {
+        try x + attention(x, hint: hints.features[1], presence: hints.presence) * hints.any
+    }
+}

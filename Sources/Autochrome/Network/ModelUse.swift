@@ -1,0 +1,23 @@
+/// How a model is best used: what its file says, else what was so before files said it.
+package struct ModelUse: Sendable, Equatable {
+    /// The shorter side, in pixels, at which it sees a photograph.
+    package let workingSide: Int
+    /// At how many sizes it sees it: 1, or 2 for three quarters of the size besides.
+    package let looks: Int
+
+    /// The names of both in a file's metadata.
+    static let (workingSideKey, looksKey) = ("working side", "looks")
+}
+
+extension Weights {
+    /// How the model is best used. Files of version 0.1 do not say it: 256 pixels, and two looks
+    /// for a ChromaNetwork.
+    package var use: ModelUse {
+        let isOld = tensors[ChromaNetwork.mark] != nil && tensors[ChromaTransformer.mark] == nil
+        let side = metadata[ModelUse.workingSideKey].flatMap(Int.init)
+        let looks = metadata[ModelUse.looksKey].flatMap(Int.init)
+        return ModelUse(
+            workingSide: side.map { min(max($0, 32), 2048) } ?? 256,
+            looks: looks.map { min(max($0, 1), 2) } ?? (isOld ? 2 : 1))
+    }
+}

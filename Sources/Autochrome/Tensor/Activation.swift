@@ -1,0 +1,32 @@
+internal import CTorch
+
+/// What makes a layer's output nonlinear.
+package enum Activation: Sendable {
+    case none
+    /// max(x, 0)
+    case relu
+    /// min(max(x, 0), 6)
+    case relu6
+
+    /// The activation as the shim numbers it.
+    var code: Int32 {
+        let code =
+            switch self {
+            case .none: CTORCH_ACTIVATION_NONE
+            case .relu: CTORCH_ACTIVATION_RELU
+            case .relu6: CTORCH_ACTIVATION_RELU6
+            }
+        return Int32(code.rawValue)
+    }
+}
+
+extension Tensor {
+    /// This tensor after an activation.
+    func activated(by activation: Activation) throws(TensorError) -> Tensor {
+        switch activation {
+        case .none: self
+        case .relu: try relu()
+        case .relu6: try relu6()
+        }
+    }
+}
