@@ -21,14 +21,15 @@ package struct VideoColorizer: Sendable {
     /// What became of a film.
     package typealias Outcome = Colorizer.Outcome
 
+    /// The program ignores SIGPIPE: a pipe to an encoder that has ended is then an error to tell,
+    /// not a signal to die of.
+    ///
     /// - Parameters:
     ///   - network: the network that predicts the colours.
     ///   - model: what tells its weights from others, as their file's name and date.
     package init(network: ColorNetwork, model: String) {
         self.network = network
         self.model = model
-        // A pipe to an encoder that has ended is an error to tell, not a signal to die of.
-        signal(SIGPIPE, SIG_IGN)
     }
 
     /// Colours a film into a new file.
