@@ -47,16 +47,3 @@ package enum PhotoLibrary {
         return path.withPlatformString { cvips_open($0, &message) } == 0 ? nil : taking(message)
     }
 }
-
-extension PhotoFormat {
-    var container: CVipsContainer {
-        switch self {
-        case .jpeg: CVIPS_JPEG
-        case .png: CVIPS_PNG
-        case .tiff: CVIPS_TIFF
-        case .webp: CVIPS_WEBP
-        case .heic, .avif: CVIPS_HEIF
-        case .jxl: CVIPS_JXL
-        }
-    }
-}
