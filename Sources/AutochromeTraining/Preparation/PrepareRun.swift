@@ -1,4 +1,4 @@
-package import Autochrome
+internal import Autochrome
 internal import Foundation
 package import SystemPackage
 
