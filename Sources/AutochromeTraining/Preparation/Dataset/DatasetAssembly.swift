@@ -24,7 +24,7 @@ struct DatasetAssembly {
     func assemble() throws(PrepareError) -> DatasetDescription? {
         let lock: FileLock
         do throws(PrepareError) {
-            lock = try FileLock(workspace.folder.appending("lock"), waits: true)
+            lock = try workspace.lock("lock", waits: true)
         } catch {
             // Another process was faster.
             if let done = try finished() { return done }

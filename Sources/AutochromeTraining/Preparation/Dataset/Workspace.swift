@@ -65,13 +65,28 @@ struct Workspace {
             throw .notEmpty(dataset)
         }
         try make(folder)
-        let lock = try FileLock(folder.appending("lock"), waits: true)
+        let lock = try lock("lock", waits: true)
         for rank in 0..<identity.processes where identity.settings.shards != nil {
             try make(shardRoot(of: rank))
         }
         try beginLocked()
         lock.release()
         return nil
+    }
+
+    /// Locks a file of the folder.
+    ///
+    /// - Throws: `PrepareError.busy` where another process holds the lock and is not waited for.
+    func lock(_ name: String, waits: Bool) throws(PrepareError) -> FileLock {
+        do throws(FileLockError) {
+            return try FileLock(folder.appending(name), waits: waits)
+        } catch {
+            throw switch error {
+            case .held: .busy(dataset)
+            case .unwritable(let path, let reason): .cannotWrite(path, reason: reason)
+            case .unsupported: .cannotLock(error)
+            }
+        }
     }
 
     /// Removes all notes, when the data set is done: at once, as far as others see.
