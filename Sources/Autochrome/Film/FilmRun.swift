@@ -35,7 +35,7 @@ struct FilmRun: Sendable {
 
     /// Colours what the work still lacks.
     ///
-    /// - Throws: `FilmError` and what the network throws. Whole segments stay.
+    /// - Throws: `FilmError`, `MediaError` and what the network throws. Whole segments stay.
     func color(into work: inout FilmWork) async throws -> Ending {
         let form = SourceFrames(facts.video)
         let resume = work.segments.last?.next

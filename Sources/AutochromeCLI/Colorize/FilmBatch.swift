@@ -34,7 +34,7 @@ struct FilmBatch {
     private func color(_ job: ColorizePlan.Job, stop: FilmStop) async -> JobResult {
         let options = film.options(arguments.options(for: job))
         return await job.result(overwrite: arguments.overwrite) {
-            let colorizer = VideoColorizer(
+            let colorizer = FilmColorizer(
                 network: try await network.get(), model: arguments.modelIdentity)
             let progress = Progress(total: 0, noun: "frames")
             defer { progress.finish() }

@@ -2,9 +2,6 @@ package import SystemPackage
 
 /// Why a film cannot be coloured.
 package enum FilmError: Error, CustomStringConvertible {
-    /// ffmpeg or ffprobe is not in PATH.
-    case noProgram(String)
-
     /// The film cannot be read, or not to its end.
     case unreadable(FilePath, reason: String)
 
@@ -37,9 +34,6 @@ package enum FilmError: Error, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .noProgram(let name):
-            "\(name) is not in PATH; it reads and writes films. Install ffmpeg (apt-get install "
-                + "ffmpeg, brew install ffmpeg)."
         case .unreadable(let path, let reason):
             "\(path): ffmpeg cannot read it: \(reason)"
         case .noVideo(let path, let streams):

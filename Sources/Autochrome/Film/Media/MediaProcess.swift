@@ -50,7 +50,7 @@ final class MediaProcess: Sendable {
 
     /// Waits for its end.
     ///
-    /// - Throws: `FilmError.noProgram` when there is none of that name.
+    /// - Throws: `MediaError` when there is none of that name.
     func ending() async throws -> Ending { try await task.value }
 
     /// Ends it at once, if it still runs.
@@ -87,7 +87,7 @@ final class MediaProcess: Sendable {
             return Ending(
                 isGood: result.terminationStatus.isSuccess, lines: result.closureResult)
         } catch let error as SubprocessError where error.code == .executableNotFound {
-            throw FilmError.noProgram(tool)
+            throw MediaError(program: tool)
         }
     }
 }

@@ -18,7 +18,7 @@ struct FilmTracks: Sendable {
 
     /// Tries them all.
     ///
-    /// - Throws: `FilmError.noProgram` when there is no ffmpeg.
+    /// - Throws: `MediaError` when there is no ffmpeg.
     init(_ facts: FilmFacts, into container: FilmContainer) async throws {
         var tracks: [Track] = []
         var notes: [String] = []

@@ -12,7 +12,7 @@ package import SystemPackage
 /// carried along the motion and averaged over each shot -> every frame is painted with its own
 /// lightness -> ffmpeg encodes, a segment at a time -> the segments are joined with the sound and
 /// all else that the film has. The stages run at once, with a few frames between them.
-package struct VideoColorizer: Sendable {
+package struct FilmColorizer: Sendable {
     private let network: ColorNetwork
 
     /// What tells one model from another, for work that is taken up again.
@@ -41,8 +41,8 @@ package struct VideoColorizer: Sendable {
     ///   - stop: when it is asked, the film ends in order and what is done is joined into a file
     ///     of its own, beside the segments that the next call goes on from.
     ///   - told: is called after every frame.
-    /// - Throws: `FilmError`, `FileError`, `TensorError` or `WeightsError`. The input is never
-    ///   changed, and `output` appears whole or not at all.
+    /// - Throws: `FilmError`, `MediaError`, `FileError`, `TensorError` or `WeightsError`. The
+    ///   input is never changed, and `output` appears whole or not at all.
     package func colorize(
         _ input: FilePath, to output: FilePath, options: FilmOptions, stop: FilmStop = FilmStop(),
         told: @escaping @Sendable (FilmProgress) -> Void = { _ in }
@@ -58,7 +58,7 @@ package struct VideoColorizer: Sendable {
     /// of the operating system. Whoever coloured the film can name it for errors of the network.
     private static func naming(_ film: FilePath, _ error: any Error) -> any Error {
         switch error {
-        case is FilmError, is FileError, is TensorError, is WeightsError: error
+        case is FilmError, is MediaError, is FileError, is TensorError, is WeightsError: error
         default: FilmError.unreadable(film, reason: "\(error)")
         }
     }
