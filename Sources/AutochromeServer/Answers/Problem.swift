@@ -2,7 +2,6 @@ internal import Autochrome
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
-internal import SystemPackage
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -15,7 +14,7 @@ struct Problem: Error {
     let status: HTTPResponse.Status
 
     /// A sentence for the person who sent the request.
-    private(set) var detail: String
+    let detail: String
 
     /// Seconds after which to try again.
     let retryAfter: Int?
@@ -55,6 +54,11 @@ struct Problem: Error {
     }
 }
 
+/// An error of the server's parts that says itself what it means to the one who asked.
+protocol AnsweredError: Error {
+    var problem: Problem { get }
+}
+
 extension Problem {
     /// What an error of the server's parts means to the one who asked.
     init(_ error: any Error) {
@@ -63,8 +67,7 @@ extension Problem {
             case let problem as Problem: problem
             case let error as PhotoError: Problem(error.status, "\(error)")
             case let error as ColorizeOptionsError: Problem(.badRequest, "\(error)")
-            case let error as SpoolError: Problem(.insufficientStorage, "\(error)")
-            case is WorkQueue.Full: .busy
+            case let error as any AnsweredError: error.problem
             case is CancellationError:
                 Problem(.serviceUnavailable, "The photograph was given up.", retryAfter: 1)
             case let error as any HTTPResponseError where error.status == .notFound:
@@ -92,13 +95,6 @@ extension Problem {
 
     static var nothingHere: Problem { Problem(.notFound, "There is nothing at this address.") }
 
-    /// The same, where a file's name in the spool is replaced by the name it was sent under.
-    func naming(_ file: SpoolFile, _ name: String) -> Problem {
-        var named = self
-        named.detail = detail.replacing(file.path.string, with: name)
-        return named
-    }
-
     /// The same to one who keeps nothing here: what fills the store goes without them.
     var withoutSession: Problem {
         guard status == .insufficientStorage else { return self }
@@ -112,7 +108,7 @@ extension PhotoError {
         switch self {
         case .empty: .badRequest
         case .notAPhoto: .unsupportedMediaType
-        case .damaged, .unsupported: .unprocessableContent
+        case .damaged, .unsupported, .tooLong: .unprocessableContent
         case .tooLarge: .contentTooLarge
         case .unwritable, .unreadable, .library: .internalServerError
         }

@@ -20,6 +20,9 @@ struct ServerParts: Sendable {
 
     let sessions: SessionStore
 
+    /// Who does the work for photographs of sessions.
+    let studio: Studio
+
     init(model: ServedModel, limits: ServerLimits) throws {
         self.model = model
         self.limits = limits
@@ -29,25 +32,8 @@ struct ServerParts: Sendable {
         previews = WorkQueue(workers: 2, waiting: limits.waiting)
         sights = SightCache(capacity: limits.keptBytes)
         sessions = SessionStore(sights: sights)
-    }
-
-    /// Does the work on one photograph and counts what became of it.
-    func counting<Value: Sendable>(
-        _ work: @Sendable () async throws -> Value
-    ) async throws -> Value {
-        let start = ContinuousClock.now
-        var outcome = "failed"
-        defer {
-            let seconds = (ContinuousClock.now - start) / .seconds(1)
-            metrics.count(photograph: outcome, seconds: seconds)
-        }
-        do {
-            let value = try await work()
-            outcome = "colored"
-            return value
-        } catch let error as CancellationError {
-            outcome = "left"
-            throw error
-        }
+        studio = Studio(
+            model: model, maxPixels: limits.maxPixels, spool: spool, metrics: metrics,
+            queue: queue, previews: previews, sights: sights)
     }
 }
