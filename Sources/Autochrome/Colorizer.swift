@@ -54,12 +54,8 @@ public final class Colorizer: Sendable {
         let upsampling = try await colors(of: view, options: options)
         return try await blocking {
             let part = try PartialFile(for: output)
-            let warnings: [String]
-            do {
-                warnings = try self.write(photo, to: part.path, upsampling, options: options)
-            } catch PhotoError.unwritable(_, let reason) {
-                throw PhotoError.unwritable(file: output.string, reason: reason)
-            }
+            let warnings = try self.write(
+                photo, to: part.path, name: output.string, upsampling, options: options)
             guard try part.commit(replacing: options.overwrite) else { return .kept }
             return .colored(warnings: photo.warnings + warnings)
         }
@@ -109,12 +105,18 @@ extension Colorizer {
         return view.upsampling(of: chroma, view.paddedLightness)
     }
 
-    /// Paints the photograph into the file at `path`. Blocks while it decodes and encodes.
+    /// Paints the photograph into a new file. Blocks while it decodes and encodes.
     ///
+    /// - Parameters:
+    ///   - photo: the photograph.
+    ///   - path: where the file is made.
+    ///   - name: its name in messages; nil for the path.
+    ///   - upsampling: the colours.
+    ///   - options: how it is coloured and written.
     /// - Returns: what there is to say about the result.
     package func write(
-        _ photo: PhotoFile, to path: FilePath, _ upsampling: GuidedUpsampling,
-        options: ColorizeOptions
+        _ photo: PhotoFile, to path: FilePath, name: String? = nil,
+        _ upsampling: GuidedUpsampling, options: ColorizeOptions
     ) throws(PhotoError) -> [String] {
         let painter = RowPainter(upsampling: upsampling, saturation: options.saturation)
         let provenance = Provenance(
@@ -123,8 +125,10 @@ extension Colorizer {
         let quality = format.hasQuality ? options.quality : nil
         let writing = PhotoWriteOptions(
             format: format, quality: quality, compare: options.compare, provenance: provenance)
-        let warnings = try photo.write(to: path, options: writing) { painter.paint($0) }
+        let warnings = try photo.write(to: path, name: name, options: writing) {
+            painter.paint($0)
+        }
         guard quality != options.quality else { return warnings }
-        return warnings + ["\(photo.path): \(format.name) loses nothing; it has no quality."]
+        return warnings + ["\(photo.file.name): \(format.name) loses nothing; it has no quality."]
     }
 }

@@ -32,7 +32,7 @@ import Testing
             try Array("abc".utf8).withUnsafeBytes { try first.write($0) }
             let size = try FileFacts(of: first.path).size
             // As the metadata of a PNG go in: the lock must stay with the part.
-            try FileBytes.insert([7, 7], at: 1, into: first.path)
+            try FileBytes.insert([7, 7], at: 1, into: PhotoPath(first.path))
             let error = #expect(throws: FileError.self) { try Self.part(of: path) }
             #expect(error?.reason == "another process is writing it")
             let isCommitted = try first.commit(replacing: false)
@@ -142,7 +142,7 @@ import Testing
             let new = [UInt8](repeating: 0xA5, count: 4321)
             try Data(Self.old).write(to: URL(filePath: path.string))
             let before = try FileFacts(of: path).identity
-            try FileBytes.insert(new, at: offset, into: path)
+            try FileBytes.insert(new, at: offset, into: PhotoPath(path))
             #expect(try FileFacts(of: path).identity == before)
             let found = try Data(contentsOf: URL(filePath: path.string))
             let isRight = found == Data(Self.old[..<offset] + new + Self.old[offset...])

@@ -100,6 +100,44 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        "rgb16.png", "none.tif", "lzw.tif", "rgb16.tif", "animated.webp",
+        "deep.heic", "deep.avif", "progressive.jpg", "interlaced.png",
+    ])
+    func `Messages call files by the names they were given, and tell no path`(
+        name: String
+    ) throws {
+        try Sample.inFolder { folder in
+            let path = FilePath(folder + "/7")
+            func message(_ body: () throws -> Void) throws -> String {
+                let error = #expect(throws: PhotoError.self) { try body() }
+                let text = "\(try #require(error))"
+                #expect(!text.contains(folder), "\(text)")
+                return text
+            }
+            let absent = try message {
+                _ = try PhotoFile(path: path, name: "sent", maxPixels: 10_000)
+            }
+            #expect(absent.hasPrefix("sent: cannot be read"), "\(absent)")
+            let data = try Data(contentsOf: URL(filePath: Sample.path(name)))
+            try data.write(to: URL(filePath: path.string))
+            let photo = try PhotoFile(path: path, name: "sent", maxPixels: 10_000)
+            let options = PhotoWriteOptions(format: .png, provenance: Sample.provenance)
+            let unwritable = try message {
+                try photo.write(
+                    to: FilePath(folder + "/none/8"), name: "result", options: options
+                ) { $0.copyColours() }
+            }
+            #expect(unwritable.hasPrefix("result: cannot be written"), "\(unwritable)")
+            try data.prefix(data.count * 7 / 10).write(to: URL(filePath: path.string))
+            let cut = try message {
+                _ = try PhotoFile(path: path, name: "sent", maxPixels: 10_000)
+                    .scaled(width: 24, height: 16)
+            }
+            #expect(cut.hasPrefix("sent: cut short"), "\(cut)")
+        }
+    }
+
     @Test func `A PNG that claims 100,000 x 100,000 pixels fails at once`() throws {
         let photo = try Sample.open("huge.png")
         #expect(photo.width == 100_000 && photo.height == 100_000)

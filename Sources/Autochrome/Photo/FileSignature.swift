@@ -8,29 +8,30 @@ struct FileSignature {
     /// Bytes of the whole file.
     let fileSize: Int
 
-    init(path: FilePath) throws(PhotoError) {
+    init(of file: PhotoPath) throws(PhotoError) {
+        let (path, name) = (file.path, file.name)
         let facts: FileFacts
         do throws(Errno) {
             facts = try FileFacts(of: path)
         } catch {
-            throw .unreadable(file: path.string, reason: Self.reason(error.rawValue))
+            throw .unreadable(file: name, reason: Self.reason(error.rawValue))
         }
         switch facts.kind {
         case .file: break
-        case .folder: throw .unreadable(file: path.string, reason: "it is a folder")
+        case .folder: throw .unreadable(file: name, reason: "it is a folder")
         // A pipe or device could be waited on for ever.
-        case .other: throw .unreadable(file: path.string, reason: "it is not a regular file")
+        case .other: throw .unreadable(file: name, reason: "it is not a regular file")
         }
-        guard let file = path.withPlatformString({ fopen($0, "rb") }) else {
-            throw .unreadable(file: path.string, reason: Self.reason(errno))
+        guard let stream = path.withPlatformString({ fopen($0, "rb") }) else {
+            throw .unreadable(file: name, reason: Self.reason(errno))
         }
-        defer { fclose(file) }
+        defer { fclose(stream) }
         var bytes = [UInt8](repeating: 0, count: PhotoFormat.signatureLength)
-        let count = fread(&bytes, 1, bytes.count, file)
-        guard ferror(file) == 0 else {
-            throw .unreadable(file: path.string, reason: Self.reason(errno))
+        let count = fread(&bytes, 1, bytes.count, stream)
+        guard ferror(stream) == 0 else {
+            throw .unreadable(file: name, reason: Self.reason(errno))
         }
-        guard count > 0 else { throw .empty(file: path.string) }
+        guard count > 0 else { throw .empty(file: name) }
         self.bytes = Array(bytes.prefix(count))
         fileSize = facts.size
     }

@@ -34,7 +34,7 @@ enum PhotoContent: Sendable {
         var header = CVipsHeader()
         var message: UnsafeMutablePointer<CChar>?
         let refusal = with(format) { cvips_read_header($0, &header, &message) }
-        let detail = PhotoLibrary.taking(message)
+        let detail = taking(message)
         if let error = PhotoError(refusal: refusal, header, file: name, detail: detail) {
             throw error
         }
@@ -59,8 +59,13 @@ enum PhotoContent: Sendable {
             }
             initialized = count
         }
-        let detail = PhotoLibrary.taking(message)
+        let detail = taking(message)
         guard status == 0 else { throw .damaged(file: name, detail: detail) }
         return ScaledPhoto(width: width, height: height, channels: bands, values: values)
+    }
+
+    private func taking(_ message: UnsafeMutablePointer<CChar>?) -> String {
+        guard case .path(let path) = self else { return PhotoLibrary.taking(message) }
+        return PhotoLibrary.taking(message, naming: path)
     }
 }

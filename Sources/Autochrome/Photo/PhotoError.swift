@@ -13,6 +13,8 @@ package enum PhotoError: Error, Equatable, Sendable {
     case unsupported(file: String, reason: String)
     /// The format decodes whole, and this one would take more than `limit` pixels.
     case tooLarge(file: String, width: Int, height: Int, limit: Int)
+    /// The output's format holds no side of so many pixels.
+    case tooLong(file: String, side: Int, format: PhotoFormat)
     /// The output cannot be made; the reason.
     case unwritable(file: String, reason: String)
     /// libvips does not start.
@@ -35,6 +37,9 @@ extension PhotoError: CustomStringConvertible {
         case .tooLarge(let file, let width, let height, let limit):
             "\(file): \(width) x \(height) pixels, decoded whole; at most \(limit) are, "
                 + "and --max-pixels raises that."
+        case .tooLong(let file, let side, let format):
+            "\(file): cannot be written: \(format.name) holds at most \(format.longestSide) pixels "
+                + "a side, and this is \(side); choose --format tiff."
         case .unwritable(let file, let reason):
             "\(file): cannot be written: \(reason)."
         case .library(let reason):

@@ -8,17 +8,17 @@ extension PhotoFile {
         for options: PhotoWriteOptions
     ) throws(PhotoError) -> (metadata: PhotoMetadata, warnings: [String]) {
         do {
-            let metadata = try PhotoMetadata(of: path, format: format)
+            let metadata = try PhotoMetadata(of: file.path, format: format)
             try prepare(metadata, options)
             return (
                 metadata,
                 metadata.isEXIFTooLong
-                    ? ["\(path): its EXIF passes 64 KB; the longest values are left out."] : []
+                    ? ["\(file.name): its EXIF passes 64 KB; the longest values are left out."] : []
             )
         } catch {
             let metadata = try PhotoMetadata()
             try prepare(metadata, options)
-            return (metadata, ["\(path): its metadata cannot be read and are left out."])
+            return (metadata, ["\(file.name): its metadata cannot be read and are left out."])
         }
     }
 
@@ -26,7 +26,7 @@ extension PhotoFile {
     ///
     /// - Returns: warnings where some do not fit.
     func add(
-        _ metadata: PhotoMetadata, to output: FilePath, options: PhotoWriteOptions
+        _ metadata: PhotoMetadata, to output: PhotoPath, options: PhotoWriteOptions
     ) throws(PhotoError) -> [String] {
         switch options.format {
         case .jpeg, .webp:
@@ -44,36 +44,37 @@ extension PhotoFile {
     }
 
     private func addToPNG(
-        _ metadata: PhotoMetadata, to output: FilePath
+        _ metadata: PhotoMetadata, to output: PhotoPath
     ) throws(PhotoError) -> [String] {
-        let texts = format == .png ? try PNGTexts(of: path) : nil
+        let texts = format == .png ? try PNGTexts(of: file) : nil
         try PNGMetadata.add(metadata.blocks(), texts?.chunks ?? [], to: output)
         return texts?.isCut == true
-            ? ["\(path): its texts pass 8 MB; the last ones are left out."] : []
+            ? ["\(file.name): its texts pass 8 MB; the last ones are left out."] : []
     }
 
     /// JPEG holds 64 KB of each kind. What is longer must not cost the photo.
     private func addWithExiv2(
-        _ metadata: PhotoMetadata, to output: FilePath, options: PhotoWriteOptions
+        _ metadata: PhotoMetadata, to output: PhotoPath, options: PhotoWriteOptions
     ) throws(PhotoError) -> [String] {
         var warnings: [String] = []
         if metadata.isCommentTooLong {
             metadata.removeComment()
-            warnings.append("\(path): its comment passes 64 KB and is left out.")
+            warnings.append("\(file.name): its comment passes 64 KB and is left out.")
         }
-        guard let reason = metadata.obstacle(toWriting: output) else { return warnings }
+        guard let reason = metadata.obstacle(toWriting: output.path) else { return warnings }
         metadata.removeXMP()
         try prepare(metadata, options)
-        if metadata.obstacle(toWriting: output) == nil {
-            return warnings + ["\(path): its XMP cannot be written and is left out (\(reason))."]
+        if metadata.obstacle(toWriting: output.path) == nil {
+            warnings.append("\(file.name): its XMP cannot be written and is left out (\(reason)).")
+            return warnings
         }
         let provenance = try PhotoMetadata()
         try prepare(provenance, options)
-        guard provenance.obstacle(toWriting: output) == nil else {
+        guard provenance.obstacle(toWriting: output.path) == nil else {
             throw .unwritable(
-                file: output.string, reason: FileBytes.obstacle(toWriting: output) ?? reason)
+                file: output.name, reason: FileBytes.obstacle(toWriting: output.path) ?? reason)
         }
-        return ["\(path): its metadata cannot be written and are left out (\(reason))."]
+        return ["\(file.name): its metadata cannot be written and are left out (\(reason))."]
     }
 
     private func prepare(

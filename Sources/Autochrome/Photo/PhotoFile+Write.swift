@@ -6,17 +6,25 @@ extension PhotoFile {
     ///
     /// Rows come in sRGB encoding; `map` fills three colours a pixel and may be
     /// called from several threads at once, for different rows, and for parts
-    /// of a row. The caller gives a temporary name, and removes what a failure
+    /// of a row. The caller gives a temporary path, and removes what a failure
     /// leaves there.
     ///
+    /// - Parameters:
+    ///   - output: where the new file is made.
+    ///   - name: its name in messages; nil for the path.
+    ///   - options: what is written.
+    ///   - map: fills in the colours.
     /// - Returns: warnings, each naming a file, on what the new file's format
     ///   cannot carry.
     /// - Throws: `PhotoError.damaged` where the input ends early,
-    ///   `.unwritable` where the output cannot be made.
+    ///   `.unwritable` where the output cannot be made, `.tooLong` where its format holds no such
+    ///   sides.
     @discardableResult
     package func write(
-        to output: FilePath, options: PhotoWriteOptions, map: @Sendable (PhotoRow) -> Void
+        to output: FilePath, name: String? = nil, options: PhotoWriteOptions,
+        map: @Sendable (PhotoRow) -> Void
     ) throws(PhotoError) -> [String] {
+        let output = PhotoPath(output, name: name)
         try check(options, output: output)
         let (metadata, losses) = try metadata(for: options)
         var warnings = losses
@@ -25,23 +33,20 @@ extension PhotoFile {
         try writePixels(to: output, options: options, blocks: blocks, map: map)
         if hasAlpha && !options.format.hasAlpha {
             warnings.append(
-                "\(path): transparent parts become white; JPEG has no transparency.")
+                "\(file.name): transparent parts become white; JPEG has no transparency.")
         }
         return try warnings + add(metadata, to: output, options: options)
     }
 
-    private func check(_ options: PhotoWriteOptions, output: FilePath) throws(PhotoError) {
+    private func check(_ options: PhotoWriteOptions, output: PhotoPath) throws(PhotoError) {
         let longest = max(options.compare ? 2 * width : width, height)
         guard longest <= options.format.longestSide else {
-            throw .unwritable(
-                file: output.string,
-                reason: "\(options.format.name) holds at most \(options.format.longestSide) "
-                    + "pixels a side, and this is \(longest); choose --format tiff")
+            throw .tooLong(file: output.name, side: longest, format: options.format)
         }
     }
 
     private func writePixels(
-        to output: FilePath, options: PhotoWriteOptions, blocks: MetadataBlocks,
+        to output: PhotoPath, options: PhotoWriteOptions, blocks: MetadataBlocks,
         map: (PhotoRow) -> Void
     ) throws(PhotoError) {
         var message: UnsafeMutablePointer<CChar>?
@@ -50,8 +55,8 @@ extension PhotoFile {
             var mapping = RowMapping(photo: self, map: map)
             return withUnsafeMutablePointer(to: &mapping) { mapping in
                 save.with(blocks) { save in
-                    PhotoContent.path(path).with(format) { file in
-                        output.withPlatformString { output in
+                    PhotoContent.path(file.path).with(format) { file in
+                        output.path.withPlatformString { output in
                             cvips_write(
                                 file, output, save, { RowMapping.call($0, row: $1) }, mapping,
                                 &message)
@@ -60,13 +65,13 @@ extension PhotoFile {
                 }
             }
         }
-        let detail = PhotoLibrary.taking(message)
+        let detail = PhotoLibrary.taking(message, naming: file.path, output.path)
         if result == Int32(CVIPS_READING_FAILED) {
-            throw .damaged(file: path.string, detail: detail)
+            throw .damaged(file: file.name, detail: detail)
         }
         guard result == 0 else {
             throw .unwritable(
-                file: output.string, reason: FileBytes.obstacle(toWriting: output) ?? detail)
+                file: output.name, reason: FileBytes.obstacle(toWriting: output.path) ?? detail)
         }
     }
 
@@ -84,7 +89,7 @@ extension PhotoFile {
     private func quality(_ options: PhotoWriteOptions) throws(PhotoError) -> Int {
         if let quality = options.quality { return quality }
         let staysWebP = format == .webp && options.format == .webp
-        if staysWebP, try WebPContent.isLossless(path) { return 100 }
+        if staysWebP, try WebPContent.isLossless(file) { return 100 }
         return options.format.defaultQuality ?? -1
     }
 
@@ -92,7 +97,7 @@ extension PhotoFile {
     /// for two tones, become Deflate. A photograph from another format, too.
     private func tiffCompression(_ options: PhotoWriteOptions) throws(PhotoError) -> Int {
         guard format == .tiff, options.format == .tiff else { return CVIPS_TIFF_DEFLATE }
-        switch try TIFFMetadata.compression(of: path) {
+        switch try TIFFMetadata.compression(of: file) {
         case 1: return CVIPS_TIFF_NONE
         case 5: return CVIPS_TIFF_LZW
         case 50000: return CVIPS_TIFF_ZSTD

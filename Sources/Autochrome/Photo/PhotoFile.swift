@@ -5,8 +5,8 @@ package import SystemPackage
 ///
 /// Each pass opens the file anew, so a `PhotoFile` crosses threads freely.
 package struct PhotoFile: Sendable {
-    /// Where it is.
-    package let path: FilePath
+    /// Where it is, and its name in messages.
+    package let file: PhotoPath
     /// By content, whatever the name says.
     package let format: PhotoFormat
     /// In pixels, after the EXIF orientation.
@@ -25,38 +25,39 @@ package struct PhotoFile: Sendable {
     /// Reads the header of a file.
     ///
     /// - Parameters:
-    ///   - path: the file.
+    ///   - path: where the file is.
+    ///   - name: its name in messages; nil for the path.
     ///   - maxPixels: the most pixels a photograph may have where its decoder
     ///     holds all of them at once: WebP, HEIC, AVIF, JPEG XL, progressive
     ///     JPEG, interlaced PNG, and whatever must be turned upright.
     /// - Throws: `PhotoError` for anything but a photograph of 8 or 16 bits.
-    package init(path: FilePath, maxPixels: Int) throws(PhotoError) {
+    package init(path: FilePath, name: String? = nil, maxPixels: Int) throws(PhotoError) {
         try PhotoLibrary.start()
-        let signature = try FileSignature(path: path)
+        file = PhotoPath(path, name: name)
+        let signature = try FileSignature(of: file)
         guard let container = PhotoFormat(content: signature.bytes) else {
-            throw .notAPhoto(file: path.string)
+            throw .notAPhoto(file: file.name)
         }
-        let header = try PhotoContent.path(path).header(container, name: path.string)
+        let header = try PhotoContent.path(path).header(container, name: file.name)
         // A file of brand "mif1" alone does not say which codec it holds.
         let format: PhotoFormat =
             container == .heic || container == .avif
             ? (header.is_av1 != 0 ? .avif : .heic) : container
         guard Self.canHold(header, as: format, bytes: signature.fileSize) else {
             throw .damaged(
-                file: path.string,
+                file: file.name,
                 detail: "\(signature.fileSize) bytes cannot hold a photograph of "
                     + "\(header.width) x \(header.height) pixels")
         }
-        self.path = path
         self.format = format
         width = Int(header.width)
         height = Int(header.height)
         bitDepth = Int(header.bits)
         bands = Int(header.bands)
         hasAlpha = header.has_alpha != 0
-        warnings = Self.warnings(for: header, file: path.string)
+        warnings = Self.warnings(for: header, file: file.name)
         guard header.decodes_whole == 0 || width * height <= maxPixels else {
-            throw .tooLarge(file: path.string, width: width, height: height, limit: maxPixels)
+            throw .tooLarge(file: file.name, width: width, height: height, limit: maxPixels)
         }
     }
 
@@ -90,7 +91,7 @@ extension PhotoFile: ScalablePhoto {
     /// - Complexity: one decoding pass, streamed; JPEG is decoded at a half, a quarter or an
     ///   eighth of its size where that is enough.
     package func scaled(width: Int, height: Int) throws(PhotoError) -> ScaledPhoto {
-        try PhotoContent.path(path).scaled(
-            format, name: path.string, bands: bands, width: width, height: height)
+        try PhotoContent.path(file.path).scaled(
+            format, name: file.name, bands: bands, width: width, height: height)
     }
 }

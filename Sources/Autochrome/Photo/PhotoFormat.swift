@@ -1,3 +1,5 @@
+internal import CVips
+
 /// The kinds of image file that are read and written.
 public enum PhotoFormat: String, CaseIterable, Sendable {
     case jpeg, png, tiff, webp, heic, avif, jxl
@@ -46,6 +48,18 @@ public enum PhotoFormat: String, CaseIterable, Sendable {
 
     /// The most bits a sample written: HEIC and AVIF keep 10 and 12 of 16.
     package var bitDepth: Int { self == .jpeg || self == .webp ? 8 : 16 }
+
+    /// libvips' name of the container, which HEIC and AVIF share.
+    var container: CVipsContainer {
+        switch self {
+        case .jpeg: CVIPS_JPEG
+        case .png: CVIPS_PNG
+        case .tiff: CVIPS_TIFF
+        case .webp: CVIPS_WEBP
+        case .heic, .avif: CVIPS_HEIF
+        case .jxl: CVIPS_JXL
+        }
+    }
 
     /// The longest side, in pixels, that the format can hold.
     package var longestSide: Int {

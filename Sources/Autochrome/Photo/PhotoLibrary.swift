@@ -25,8 +25,13 @@ package enum PhotoLibrary {
     /// Takes over a text that C allocated, as one line.
     ///
     /// libvips puts the operating system's reason on a line of its own; where
-    /// there is one it is the cause. Else the first line is.
-    static func taking(_ message: UnsafeMutablePointer<CChar>?) -> String {
+    /// there is one it is the cause. Else the first line is, without the path
+    /// that it may begin with: the sentence that it goes into names the file.
+    ///
+    /// - Parameter files: the paths that libvips was given.
+    static func taking(
+        _ message: UnsafeMutablePointer<CChar>?, naming files: FilePath...
+    ) -> String {
         guard let message else { return "" }
         defer { cvips_free(message) }
         let lines = String(cString: message).split(separator: "\n")
@@ -36,7 +41,9 @@ package enum PhotoLibrary {
                 return reason.prefix(1).lowercased() + reason.dropFirst()
             }
         }
-        return lines.first.map(String.init) ?? ""
+        let line = lines.first ?? ""
+        let prefix = files.map { "\($0): " }.first(where: line.hasPrefix) ?? ""
+        return String(line.dropFirst(prefix.count))
     }
 
     /// Why libvips, asked for any loader at all, does not open a file; nil
@@ -45,18 +52,5 @@ package enum PhotoLibrary {
         try start()
         var message: UnsafeMutablePointer<CChar>?
         return path.withPlatformString { cvips_open($0, &message) } == 0 ? nil : taking(message)
-    }
-}
-
-extension PhotoFormat {
-    var container: CVipsContainer {
-        switch self {
-        case .jpeg: CVIPS_JPEG
-        case .png: CVIPS_PNG
-        case .tiff: CVIPS_TIFF
-        case .webp: CVIPS_WEBP
-        case .heic, .avif: CVIPS_HEIF
-        case .jxl: CVIPS_JXL
-        }
     }
 }

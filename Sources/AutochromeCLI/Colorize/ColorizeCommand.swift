@@ -1,5 +1,6 @@
 import ArgumentParser
 import Autochrome
+import AutochromeTraining
 import SystemPackage
 
 /// `autochrome INPUT... [-o OUT]`: colours photographs, films and folders of them.

@@ -1,6 +1,12 @@
 import Autochrome
 import SystemPackage
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Colours the films of a plan, one after the other, and tells how far each has come.
 struct FilmBatch {
     let jobs: [ColorizePlan.Job]
@@ -13,6 +19,8 @@ struct FilmBatch {
     /// interrupted.
     func run(adding summary: inout ColorizeSummary) async {
         guard !jobs.isEmpty else { return }
+        // A pipe to an ffmpeg that has ended is an error to tell, not a signal to die of.
+        signal(SIGPIPE, SIG_IGN)
         let stop = interruption.leavingTheEndToFilms()
         for job in jobs {
             let result = await color(job, stop: stop)
@@ -26,7 +34,7 @@ struct FilmBatch {
     private func color(_ job: ColorizePlan.Job, stop: FilmStop) async -> JobResult {
         let options = film.options(arguments.options(for: job))
         return await job.result(overwrite: arguments.overwrite) {
-            let colorizer = VideoColorizer(
+            let colorizer = FilmColorizer(
                 network: try await network.get(), model: arguments.modelIdentity)
             let progress = Progress(total: 0, noun: "frames")
             defer { progress.finish() }

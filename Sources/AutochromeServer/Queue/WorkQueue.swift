@@ -6,7 +6,9 @@ internal import Synchronization
 /// the first byte on, and gives it back by letting go of it.
 final class WorkQueue: Sendable {
     /// No place is free.
-    struct Full: Error {}
+    struct Full: AnsweredError {
+        var problem: Problem { .busy }
+    }
 
     private struct State {
         var places = 0

@@ -16,7 +16,7 @@ struct ArchiveRoute: Sendable {
 
     func respond(_ request: Request, _ context: ServerContext) throws -> Response {
         let wishes = try wishes(request, context)
-        let (studio, connections) = (Studio(server: server), server.connections)
+        let (studio, connections) = (server.studio, server.connections)
         let channel = context.channel
         let headers: HTTPFields = [
             .contentType: "application/zip",
@@ -69,7 +69,7 @@ struct ArchiveRoute: Sendable {
     /// The coloured photograph, or where that fails a text that says why: one that fails leaves
     /// the others alone.
     private static func content(of wish: Wish, _ studio: Studio) async throws -> Content {
-        let name = FileName.result(of: wish.photograph.sent.upload.name)
+        let name = FileName.result(of: wish.photograph.sent.name)
         do {
             let file = try await studio.patiently {
                 try await studio.file(wish.photograph, wish.settings)
@@ -116,7 +116,8 @@ extension Studio {
         while true {
             do {
                 return try await work()
-            } catch let problem as Problem where problem.isBeforeItsTurn {
+            } catch {
+                guard Problem(error).isBeforeItsTurn else { throw error }
                 try await Task.sleep(for: .milliseconds(200))
             }
         }

@@ -19,12 +19,12 @@ struct ColorizeRoute: Sendable {
         let options = try query.options(for: server.model, maxPixels: server.limits.maxPixels)
         let place = try server.queue.enter()
         let upload = try await Upload(
-            request, name: nil, limits: server.limits, spool: server.spool)
+            request, name: nil, maxUpload: server.limits.maxUpload, spool: server.spool)
         let result = try await server.connections.whileOpen(context.channel) {
             let photograph = try await SentPhotograph(
                 upload, maxPixels: server.limits.maxPixels)
             return try await place.work {
-                try await server.counting { try await color(photograph, options) }
+                try await server.metrics.counting { try await color(photograph, options) }
             }
         }
         var response = try result.file.response(type: result.type)
@@ -46,22 +46,18 @@ struct ColorizeRoute: Sendable {
         _ photograph: SentPhotograph, _ options: ColorizeOptions
     ) async throws -> Result {
         let (photo, colorizer) = (photograph.photo, server.model.colorizer)
-        do {
-            let view = try await colorizer.see(photo, options: options)
-            try Task.checkCancellation()
-            if options.skipsColored, ColorContent(view.planes) == .colored {
-                throw Problem(
-                    .unprocessableContent,
-                    "\(photograph.upload.name): in colour already; recolor=true takes it, too.")
-            }
-            let upsampling = try await colorizer.colors(of: view, options: options)
-            try Task.checkCancellation()
-            let (file, warnings) = try await photograph.write(
-                upsampling, with: colorizer, options: options, into: server.spool)
-            return Result(
-                file: file, type: (options.format ?? photo.format).mediaType, warnings: warnings)
-        } catch let error as PhotoError {
-            throw Problem(error).naming(photograph.upload.file, photograph.upload.name)
+        let view = try await colorizer.see(photo, options: options)
+        try Task.checkCancellation()
+        if options.skipsColored, ColorContent(view.planes) == .colored {
+            throw Problem(
+                .unprocessableContent,
+                "\(photograph.name): in colour already; recolor=true takes it, too.")
         }
+        let upsampling = try await colorizer.colors(of: view, options: options)
+        try Task.checkCancellation()
+        let (file, warnings) = try await photograph.write(
+            upsampling, with: colorizer, options: options, into: server.spool)
+        return Result(
+            file: file, type: (options.format ?? photo.format).mediaType, warnings: warnings)
     }
 }

@@ -6,12 +6,7 @@ internal import NIOCore
 /// What the page asks for, below `/session`.
 struct SessionRoutes: Sendable {
     let server: ServerParts
-    private let studio: Studio
-
-    init(server: ServerParts) {
-        self.server = server
-        studio = Studio(server: server)
-    }
+    private var studio: Studio { server.studio }
 
     func limits(_ request: Request, _ context: ServerContext) throws -> Response {
         try Query(request.uri).allow()
@@ -57,7 +52,7 @@ struct SessionRoutes: Sendable {
             server.sessions.sweep(makingRoom: true)
         }
         return try await Upload(
-            request, name: name, limits: server.limits, spool: server.spool)
+            request, name: name, maxUpload: server.limits.maxUpload, spool: server.spool)
     }
 
     func state(_ request: Request, _ context: ServerContext) throws -> Response {
@@ -88,7 +83,7 @@ struct SessionRoutes: Sendable {
             try await studio.file(photograph, settings)
         }
         var response = try file.response(type: photograph.sent.photo.format.mediaType)
-        let name = FileName.result(of: photograph.sent.upload.name)
+        let name = FileName.result(of: photograph.sent.name)
         response.headers[.contentDisposition] = FileName.attachment(name)
         return response
     }

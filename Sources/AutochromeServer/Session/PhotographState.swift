@@ -17,7 +17,7 @@ struct PhotographState: Encodable {
 
     init(_ photograph: SessionPhotograph) {
         id = photograph.id
-        name = photograph.sent.upload.name
+        name = photograph.sent.name
         width = photograph.sent.photo.width
         height = photograph.sent.photo.height
         let stage = photograph.stage

@@ -1,15 +1,26 @@
 internal import Autochrome
-internal import NIOCore
 
 /// Does the work for the photographs of sessions.
 struct Studio: Sendable {
-    let server: ServerParts
+    let model: ServedModel
+    let maxPixels: Int
+    let spool: Spool
+    let metrics: ServerMetrics
+
+    /// Who colours photographs, and who waits for it.
+    let queue: WorkQueue
+
+    /// Who makes small pictures for sliders.
+    let previews: WorkQueue
+
+    /// What sliders need.
+    let sights: SightCache
 
     /// Looks at a new photograph in its turn; what fails is told by the photograph.
     func develop(_ photograph: SessionPhotograph, _ place: Place) async {
         do {
             try await place.work {
-                try await server.counting {
+                try await metrics.counting {
                     _ = try await sight(of: photograph) {
                         photograph.stage = .coloring(progress: $0)
                     }
@@ -17,7 +28,7 @@ struct Studio: Sendable {
             }
             photograph.stage = .done
         } catch {
-            photograph.stage = .failed(problem(error, photograph))
+            photograph.stage = .failed(Problem(error))
         }
         photograph.leaveQueue()
     }
@@ -29,7 +40,7 @@ struct Studio: Sendable {
 
     /// The photograph in colour, in the page's size: JPEG.
     func after(_ photograph: SessionPhotograph, _ settings: Settings) async throws -> [UInt8] {
-        let colorizer = server.model.colorizer
+        let colorizer = model.colorizer
         return try await preview(photograph) { sight in
             let view = sight.view.shown(
                 width: photograph.shownWidth, height: photograph.shownHeight)
@@ -44,40 +55,31 @@ struct Studio: Sendable {
         painter: @escaping @Sendable (Sight) async throws -> RowPainter
     ) async throws -> [UInt8] {
         try requireDone(photograph)
-        do {
-            return try await server.previews.enter().work {
-                let sight = try await sight(of: photograph)
-                try Task.checkCancellation()
-                let painter = try await painter(sight)
-                return try await blocking { () throws(PhotoError) in
-                    try painter.painted(sight.picture).jpeg(quality: 90)
-                }
+        return try await previews.enter().work {
+            let sight = try await sight(of: photograph)
+            try Task.checkCancellation()
+            let painter = try await painter(sight)
+            return try await blocking { () throws(PhotoError) in
+                try painter.painted(sight.picture).jpeg(quality: 90)
             }
-        } catch {
-            throw problem(error, photograph)
         }
     }
 
     /// The whole photograph in colour.
     func file(_ photograph: SessionPhotograph, _ settings: Settings) async throws -> SpoolFile {
         try requireDone(photograph)
-        let options = settings.options(maxPixels: server.limits.maxPixels)
-        do {
-            return try await server.queue.enter().work {
-                try await server.counting {
-                    let sight = try await sight(of: photograph)
-                    try Task.checkCancellation()
-                    let upsampling = try await server.model.colorizer.colors(
-                        of: sight.view, from: sight.prediction, vividness: vividness(settings))
-                    try Task.checkCancellation()
-                    return try await photograph.sent.write(
-                        upsampling, with: server.model.colorizer, options: options,
-                        into: server.spool
-                    ).file
-                }
+        let options = settings.options(maxPixels: maxPixels)
+        return try await queue.enter().work {
+            try await metrics.counting {
+                let sight = try await sight(of: photograph)
+                try Task.checkCancellation()
+                let upsampling = try await model.colorizer.colors(
+                    of: sight.view, from: sight.prediction, vividness: vividness(settings))
+                try Task.checkCancellation()
+                return try await photograph.sent.write(
+                    upsampling, with: model.colorizer, options: options, into: spool
+                ).file
             }
-        } catch {
-            throw problem(error, photograph)
         }
     }
 
@@ -86,21 +88,21 @@ struct Studio: Sendable {
         case .done: return
         case .failed(let problem): throw problem
         case .queued, .coloring:
-            throw .notLookedAt(photograph.sent.upload.name)
+            throw .notLookedAt(photograph.sent.name)
         }
     }
 
     /// A model that gives one colour a pixel has no vividness to choose.
     private func vividness(_ settings: Settings) -> Double? {
-        server.model.takesVividness ? settings.vividness : nil
+        model.takesVividness ? settings.vividness : nil
     }
 
     /// What sliders need, kept or made anew.
     private func sight(
         of photograph: SessionPhotograph, progress: @Sendable (Double) -> Void = { _ in }
     ) async throws -> Sight {
-        if let sight = server.sights[photograph.id] { return sight }
-        let (photo, colorizer) = (photograph.sent.photo, server.model.colorizer)
+        if let sight = sights[photograph.id] { return sight }
+        let (photo, colorizer) = (photograph.sent.photo, model.colorizer)
         let (width, height) = (photograph.shownWidth, photograph.shownHeight)
         progress(0.1)
         let view = try await colorizer.see(photo, options: ColorizeOptions())
@@ -113,11 +115,7 @@ struct Studio: Sendable {
         try Task.checkCancellation()
         let prediction = try await colorizer.prediction(for: view)
         let sight = Sight(view: view, prediction: prediction, picture: picture)
-        server.sights.keep(sight, for: photograph.id)
+        sights.keep(sight, for: photograph.id)
         return sight
-    }
-
-    private func problem(_ error: any Error, _ photograph: SessionPhotograph) -> Problem {
-        Problem(error).naming(photograph.sent.upload.file, photograph.sent.upload.name)
     }
 }

@@ -62,7 +62,7 @@ final class Spool: Sendable {
 }
 
 /// Why photographs cannot be stored.
-enum SpoolError: Error, CustomStringConvertible {
+enum SpoolError: AnsweredError, CustomStringConvertible {
     /// The folder for temporary files cannot be made.
     case folder(FilePath, reason: String)
     /// The disk does not take more; its reason.
@@ -80,4 +80,6 @@ enum SpoolError: Error, CustomStringConvertible {
             "The server holds as many photographs as it may. Try again later."
         }
     }
+
+    var problem: Problem { Problem(.insufficientStorage, description) }
 }

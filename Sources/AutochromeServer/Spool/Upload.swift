@@ -16,10 +16,10 @@ struct Upload {
     /// again to what comes.
     ///
     /// - Throws: `Problem`, `SpoolError`, and what reading from the client throws
-    init(_ request: Request, name: String?, limits: ServerLimits, spool: Spool) async throws {
-        try Self.check(request, limits)
+    init(_ request: Request, name: String?, maxUpload: Int, spool: Spool) async throws {
+        try Self.check(request, maxUpload)
         let file = spool.file()
-        var body = UploadBody(request, limit: limits.maxUpload)
+        var body = UploadBody(request, limit: maxUpload)
         var sink = UploadSink(file: file)
         var sentName = name
         if let boundary = try MultipartForm.boundary(of: request) {
@@ -36,21 +36,19 @@ struct Upload {
         self.name = FileName.sanitized(sentName)
     }
 
-    private static func check(_ request: Request, _ limits: ServerLimits) throws(Problem) {
+    private static func check(_ request: Request, _ maxUpload: Int) throws(Problem) {
         guard let field = request.headers[.contentLength] else { return }
         guard let length = Int(field), length >= 0 else {
             throw Problem(.badRequest, "Content-Length is \"\(field)\"; a number was expected.")
         }
-        guard length <= limits.maxUpload + MultipartForm.overhead(of: request) else {
-            throw .tooLong(limits)
+        guard length <= maxUpload + MultipartForm.overhead(of: request) else {
+            throw .tooLong(maxUpload)
         }
     }
 }
 
 extension Problem {
-    static func tooLong(_ limits: ServerLimits) -> Problem { tooLong(limits.maxUpload) }
-
-    static func tooLong(_ limit: Int) -> Problem {
+    fileprivate static func tooLong(_ limit: Int) -> Problem {
         Problem(
             .contentTooLarge,
             "A photograph may have at most \(limit) bytes here; --max-upload raises that.")

@@ -19,8 +19,8 @@ package enum PrepareError: Error, Sendable {
     case sourcesChanged(FilePath, what: String)
     /// Another process is at work on the same part of the data set.
     case busy(FilePath)
-    /// The file system gives no lock on this file; the operating system's reason.
-    case cannotLock(FilePath, reason: String)
+    /// A lock by which processes take turns cannot be had.
+    case cannotLock(FileLockError)
     /// A file of notes on what is done is not what was written.
     case damagedJournal(FilePath)
     /// A shard ends before a photograph that was put into it: how many bytes that has, and how
@@ -55,9 +55,8 @@ extension PrepareError: CustomStringConvertible {
                 + "or remove that one."
         case .busy(let path):
             "\(path): another process is preparing it."
-        case .cannotLock(let path, let reason):
-            "\(path): cannot be locked: \(reason). Take a folder on a file system that has locks; "
-                + "Lustre has them where it is mounted with flock."
+        case .cannotLock(let error):
+            "\(error)"
         case .damagedJournal(let path):
             "\(path): damaged, so the work cannot be taken up; remove the data set's folder and "
                 + "begin anew."

@@ -1,4 +1,4 @@
-package import Autochrome
+internal import Autochrome
 internal import Foundation
 package import SystemPackage
 
@@ -59,8 +59,7 @@ package struct PrepareRun: Sendable {
     /// - Throws: `PrepareError`; what is done is kept, and the same call goes on from there.
     package func run(_ tell: (Status) -> Void) throws(PrepareError) -> Outcome {
         if let done = try workspace.begin() { return .wasDone(done) }
-        let lock = try FileLock(
-            workspace.folder.appending("lock-\(share.rank)"), waits: false)
+        let lock = try workspace.lock("lock-\(share.rank)", waits: false)
         var part = try PreparedPart(workspace, share: share)
         if !part.isDone {
             PhotoSquare.keepMemory()

@@ -57,10 +57,10 @@ struct RunFolder {
             let reason = PrepareError.reason(of: error)
             throw .file(path: path, reason: "the folder cannot be made: \(reason)")
         }
-        do throws(PrepareError) {
+        do throws(FileLockError) {
             return Lock(file: try FileLock(FilePath("\(path)/lock"), waits: false))
         } catch {
-            if case .busy = error {
+            if case .held = error {
                 throw .file(path: path, reason: "another training is at work in this folder")
             }
             throw .file(path: path, reason: "its lock cannot be made (\(error))")

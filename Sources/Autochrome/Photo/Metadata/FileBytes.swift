@@ -1,18 +1,19 @@
 internal import Foundation
-package import SystemPackage
+internal import SystemPackage
 
 /// A file open for reading parts of it, and for adding to it.
 package final class FileBytes {
-    private let path: FilePath
+    private let name: String
     private let file: UnsafeMutablePointer<FILE>
     /// In bytes.
     private(set) var count: Int
 
-    init(path: FilePath, forUpdating: Bool = false) throws(PhotoError) {
-        guard let file = path.withPlatformString({ fopen($0, forUpdating ? "r+b" : "rb") }) else {
-            throw .unreadable(file: path.string, reason: FileSignature.reason(errno))
+    init(of place: PhotoPath, forUpdating: Bool = false) throws(PhotoError) {
+        let mode = forUpdating ? "r+b" : "rb"
+        guard let file = place.path.withPlatformString({ fopen($0, mode) }) else {
+            throw .unreadable(file: place.name, reason: FileSignature.reason(errno))
         }
-        self.path = path
+        name = place.name
         self.file = file
         fseeko(file, 0, SEEK_END)
         count = Int(ftello(file))
@@ -35,7 +36,7 @@ package final class FileBytes {
     func write(_ bytes: [UInt8], at offset: Int) throws(PhotoError) {
         guard fseeko(file, off_t(offset), SEEK_SET) == 0,
             fwrite(bytes, 1, bytes.count, file) == bytes.count, fflush(file) == 0
-        else { throw .unwritable(file: path.string, reason: FileSignature.reason(errno)) }
+        else { throw .unwritable(file: name, reason: FileSignature.reason(errno)) }
         count = max(count, offset + bytes.count)
     }
 
@@ -52,14 +53,14 @@ package final class FileBytes {
             ? nil : FileSignature.reason(written < 0 ? errno : ENOSPC)
     }
 
-    /// Puts `bytes` in at `offset` of the file at `path`, which stays the same
+    /// Puts `bytes` in at `offset` of a file, which stays the same
     /// file: what follows moves on. A failure leaves it neither old nor new.
     ///
     /// - Complexity: O(what follows); 1 MB of memory.
     package static func insert(
-        _ bytes: [UInt8], at offset: Int, into path: FilePath
+        _ bytes: [UInt8], at offset: Int, into place: PhotoPath
     ) throws(PhotoError) {
-        let file = try FileBytes(path: path, forUpdating: true)
+        let file = try FileBytes(of: place, forUpdating: true)
         try file.moveTail(from: offset, by: bytes.count)
         try file.write(bytes, at: offset)
     }
@@ -70,7 +71,7 @@ package final class FileBytes {
         while end > offset {
             let start = max(offset, end - (1 << 20))
             guard let bytes = read(at: start, count: end - start) else {
-                throw .unreadable(file: path.string, reason: FileSignature.reason(errno))
+                throw .unreadable(file: name, reason: FileSignature.reason(errno))
             }
             try write(bytes, at: start + distance)
             end = start

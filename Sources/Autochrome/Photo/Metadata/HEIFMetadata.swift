@@ -1,5 +1,3 @@
-internal import SystemPackage
-
 /// Finds EXIF and XMP in HEIC and AVIF files: items of the `meta` box
 /// (ISO/IEC 14496-12, section 8.11; 23008-12, annex A).
 struct HEIFMetadata {
@@ -9,8 +7,8 @@ struct HEIFMetadata {
     /// The largest `meta` box that is looked at: it holds tables, not pictures.
     private static let longestMeta = 16 << 20
 
-    static func blocks(of path: FilePath) throws(PhotoError) -> MetadataBlocks {
-        let file = try FileBytes(path: path)
+    static func blocks(of place: PhotoPath) throws(PhotoError) -> MetadataBlocks {
+        let file = try FileBytes(of: place)
         guard let meta = metaBox(of: file) else { return MetadataBlocks() }
         return HEIFMetadata(file: file, meta: meta).blocks()
     }

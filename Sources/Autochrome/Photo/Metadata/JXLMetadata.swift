@@ -1,17 +1,15 @@
-internal import SystemPackage
-
 /// Adds metadata to a JPEG XL file, as boxes (ISO/IEC 18181-2, section 9).
 enum JXLMetadata {
     private static let signature = box("JXL ", [0x0D, 0x0A, 0x87, 0x0A])
     private static let fileType = box("ftyp", Array("jxl \0\0\0\0jxl ".utf8))
 
-    static func add(_ blocks: MetadataBlocks, to path: FilePath) throws(PhotoError) {
+    static func add(_ blocks: MetadataBlocks, to place: PhotoPath) throws(PhotoError) {
         var boxes: [UInt8] = []
         // The first four bytes say how far into the block its TIFF header is.
         if let exif = blocks.exif { boxes += box("Exif", [0, 0, 0, 0] + exif) }
         if let xmp = blocks.xmp { boxes += box("xml ", xmp) }
         guard !boxes.isEmpty else { return }
-        let file = try FileBytes(path: path)
+        let file = try FileBytes(of: place)
         if file.read(at: 0, count: 2) == [0xFF, 0x0A] {
             // A bare codestream becomes a box. 0 stands for a length up to the
             // file's end: libjxl 0.7 reads no 64-bit lengths, Exiv2 no 0.
@@ -20,9 +18,9 @@ enum JXLMetadata {
                 ByteOrder.big.bytes(length <= UInt32.max ? length : 0, count: 4)
                 + Array("jxlc".utf8)
             try FileBytes.insert(
-                signature + fileType + boxes + codestream, at: 0, into: path)
+                signature + fileType + boxes + codestream, at: 0, into: place)
         } else {
-            try FileBytes.insert(boxes, at: firstFreeOffset(in: file), into: path)
+            try FileBytes.insert(boxes, at: firstFreeOffset(in: file), into: place)
         }
     }
 

@@ -1,5 +1,3 @@
-internal import SystemPackage
-
 /// Adds metadata to a PNG file that has none (PNG, third edition, section 11.3).
 enum PNGMetadata {
     /// The chunks follow IHDR, which is always the first and of 13 bytes.
@@ -7,7 +5,7 @@ enum PNGMetadata {
 
     /// - Parameter texts: whole chunks, which come first.
     static func add(
-        _ blocks: MetadataBlocks, _ texts: [UInt8], to path: FilePath
+        _ blocks: MetadataBlocks, _ texts: [UInt8], to place: PhotoPath
     ) throws(PhotoError) {
         var chunks = texts
         if let exif = blocks.exif { chunks += chunk("eXIf", exif) }
@@ -17,7 +15,7 @@ enum PNGMetadata {
         }
         if let iptc = blocks.iptc { chunks += chunk("tEXt", rawProfile(resource(iptc))) }
         guard !chunks.isEmpty else { return }
-        try FileBytes.insert(chunks, at: insertionOffset, into: path)
+        try FileBytes.insert(chunks, at: insertionOffset, into: place)
     }
 
     /// IPTC as a Photoshop image resource, the form readers of PNG expect.

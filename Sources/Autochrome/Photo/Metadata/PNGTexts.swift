@@ -1,5 +1,3 @@
-internal import SystemPackage
-
 /// The texts of a PNG file (PNG, third edition, section 11.3.3), as they stand there.
 struct PNGTexts {
     /// Whole chunks of type tEXt, zTXt and iTXt, but for those that hold metadata.
@@ -11,8 +9,8 @@ struct PNGTexts {
     private static let mostBytes = 8_000_000
 
     /// - Complexity: O(number of chunks).
-    init(of path: FilePath) throws(PhotoError) {
-        let file = try FileBytes(path: path)
+    init(of place: PhotoPath) throws(PhotoError) {
+        let file = try FileBytes(of: place)
         var offset = 8
         while let head = file.read(at: offset, count: 8),
             let length = ByteOrder.big.integer(head[..<4])

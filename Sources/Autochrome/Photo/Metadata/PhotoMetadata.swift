@@ -9,12 +9,13 @@ package final class PhotoMetadata {
     ///
     /// - Throws: `PhotoError.damaged` where they cannot be made out.
     package init(of path: FilePath, format: PhotoFormat) throws(PhotoError) {
+        let place = PhotoPath(path)
         // Exiv2 does not know BigTIFF, and misses XMP in HEIC and AVIF.
         switch format {
         case .heic, .avif:
-            handle = try Self.handle(HEIFMetadata.blocks(of: path), file: path.string)
-        case .tiff where try FileSignature(path: path).bytes.contains(43, among: 2..<4):
-            handle = try Self.handle(TIFFMetadata.blocks(of: path), file: path.string)
+            handle = try Self.handle(HEIFMetadata.blocks(of: place), file: place.name)
+        case .tiff where try FileSignature(of: place).bytes.contains(43, among: 2..<4):
+            handle = try Self.handle(TIFFMetadata.blocks(of: place), file: place.name)
         default:
             handle = try Self.call(path.string) { message in
                 path.withPlatformString { cexiv2_read($0, &message) }

@@ -1,5 +1,3 @@
-package import SystemPackage
-
 /// Metadata of TIFF files of any size, without reading their pixels.
 package enum TIFFMetadata {
     private static let xmpTag = 700
@@ -7,8 +5,8 @@ package enum TIFFMetadata {
     private static let compressionTag = 259
 
     /// What the first directory says, as an EXIF block, XMP and IPTC.
-    static func blocks(of path: FilePath) throws(PhotoError) -> MetadataBlocks {
-        let file = try FileBytes(path: path)
+    static func blocks(of place: PhotoPath) throws(PhotoError) -> MetadataBlocks {
+        let file = try FileBytes(of: place)
         guard let reader = TIFFReader(file: file), var directory = reader.firstDirectory()
         else { return MetadataBlocks() }
         let xmp = directory.bytes(xmpTag)
@@ -19,8 +17,8 @@ package enum TIFFMetadata {
     }
 
     /// The number of TIFF's compression scheme.
-    package static func compression(of path: FilePath) throws(PhotoError) -> Int? {
-        let file = try FileBytes(path: path)
+    package static func compression(of place: PhotoPath) throws(PhotoError) -> Int? {
+        let file = try FileBytes(of: place)
         guard let reader = TIFFReader(file: file) else { return nil }
         return reader.firstDirectoryAsStored()?
             .integer(compressionTag, order: reader.layout.order)
@@ -28,18 +26,18 @@ package enum TIFFMetadata {
 
     /// Gives a finished little-endian TIFF its metadata: a new first directory
     /// at the end that points to the old data, so that no pixel moves.
-    static func add(_ blocks: MetadataBlocks, to path: FilePath) throws(PhotoError) {
-        let file = try FileBytes(path: path, forUpdating: true)
+    static func add(_ blocks: MetadataBlocks, to place: PhotoPath) throws(PhotoError) {
+        let file = try FileBytes(of: place, forUpdating: true)
         guard let reader = TIFFReader(file: file),
             var directory = reader.firstDirectoryAsStored()
-        else { throw .unwritable(file: path.string, reason: "the new TIFF has no directory") }
+        else { throw .unwritable(file: place.name, reason: "the new TIFF has no directory") }
         let exif = blocks.exif.flatMap { TIFFReader(bytes: $0)?.firstDirectory() }
         for entry in exif?.entries ?? [] where !isLayout(entry.tag) { directory.set(entry) }
         if let xmp = blocks.xmp { directory.set(.init(tag: xmpTag, bytes: xmp)) }
         if let iptc = blocks.iptc { directory.set(.init(tag: iptcTag, bytes: iptc)) }
         let tail = TIFFWriter.tail(directory, layout: reader.layout, base: file.count)
         guard reader.layout.isBig || tail.offset <= Int(UInt32.max) - tail.bytes.count else {
-            throw .unwritable(file: path.string, reason: "its metadata pass the 4 GB of a TIFF")
+            throw .unwritable(file: place.name, reason: "its metadata pass the 4 GB of a TIFF")
         }
         try file.write(tail.bytes, at: file.count)
         // Last, so that a failure before leaves the file readable.

@@ -1,10 +1,8 @@
-internal import SystemPackage
-
 /// How a WebP file holds its picture (RFC 9649, section 2).
 enum WebPContent {
     /// Whether nothing was lost: the picture is a VP8L chunk. An animation counts as lossy.
-    static func isLossless(_ path: FilePath) throws(PhotoError) -> Bool {
-        let file = try FileBytes(path: path)
+    static func isLossless(_ place: PhotoPath) throws(PhotoError) -> Bool {
+        let file = try FileBytes(of: place)
         var offset = 12
         while let head = file.read(at: offset, count: 8),
             let length = ByteOrder.little.integer(head[4...])

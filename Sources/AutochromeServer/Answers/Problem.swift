@@ -1,0 +1,121 @@
+internal import Autochrome
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// What went wrong with a request, as RFC 9457 has it.
+struct Problem: Error {
+    let status: HTTPResponse.Status
+
+    /// A sentence for the person who sent the request.
+    let detail: String
+
+    /// Seconds after which to try again.
+    let retryAfter: Int?
+
+    /// Whether it passes by itself, in turn: others are at work, or the photograph was not looked
+    /// at yet.
+    private(set) var isBeforeItsTurn = false
+
+    init(_ status: HTTPResponse.Status, _ detail: String, retryAfter: Int? = nil) {
+        self.status = status
+        self.detail = detail
+        self.retryAfter = retryAfter
+    }
+
+    /// The body: `application/problem+json`.
+    var body: [UInt8] {
+        let content = Content(
+            type: "about:blank", title: status.reasonPhrase, status: status.code, detail: detail)
+        return JSON.bytes(content)
+    }
+
+    var response: Response {
+        var headers: HTTPFields = [.contentType: Self.contentType]
+        if let retryAfter { headers[.retryAfter] = "\(retryAfter)" }
+        return Response(
+            status: status, headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+    }
+
+    static let contentType = "application/problem+json"
+
+    private struct Content: Encodable {
+        let type: String
+        let title: String
+        let status: Int
+        let detail: String
+    }
+}
+
+/// An error of the server's parts that says itself what it means to the one who asked.
+protocol AnsweredError: Error {
+    var problem: Problem { get }
+}
+
+extension Problem {
+    /// What an error of the server's parts means to the one who asked.
+    init(_ error: any Error) {
+        self =
+            switch error {
+            case let problem as Problem: problem
+            case let error as PhotoError: Problem(error.status, "\(error)")
+            case let error as ColorizeOptionsError: Problem(.badRequest, "\(error)")
+            case let error as any AnsweredError: error.problem
+            case is CancellationError:
+                Problem(.serviceUnavailable, "The photograph was given up.", retryAfter: 1)
+            case let error as any HTTPResponseError where error.status == .notFound:
+                .nothingHere
+            case let error as any HTTPResponseError: Problem(error.status, "\(error)")
+            default: Problem(.internalServerError, "\(error)")
+            }
+    }
+
+    static var busy: Problem {
+        var problem = Problem(
+            .serviceUnavailable, "The server has as much to do as it takes on. Try again soon.",
+            retryAfter: 2)
+        problem.isBeforeItsTurn = true
+        return problem
+    }
+
+    /// A photograph, named as it was sent, of which nothing can be shown yet.
+    static func notLookedAt(_ name: String) -> Problem {
+        var problem = Problem(
+            .conflict, "\(name): not looked at yet. Try again soon.", retryAfter: 1)
+        problem.isBeforeItsTurn = true
+        return problem
+    }
+
+    static var nothingHere: Problem { Problem(.notFound, "There is nothing at this address.") }
+
+    /// The same to one who keeps nothing here: what fills the store goes without them.
+    var withoutSession: Problem {
+        guard status == .insufficientStorage else { return self }
+        return Problem(.serviceUnavailable, detail, retryAfter: 5)
+    }
+}
+
+extension PhotoError {
+    /// The HTTP status that says the same.
+    var status: HTTPResponse.Status {
+        switch self {
+        case .empty: .badRequest
+        case .notAPhoto: .unsupportedMediaType
+        case .damaged, .unsupported, .tooLong: .unprocessableContent
+        case .tooLarge: .contentTooLarge
+        case .unwritable, .unreadable, .library: .internalServerError
+        }
+    }
+}
+
+extension HTTPResponse.Status {
+    /// The store is full (RFC 4918, 11.5).
+    static let insufficientStorage = Self(code: 507, reasonPhrase: "Insufficient Storage")
+}

@@ -1,0 +1,39 @@
+internal import Autochrome
+
+/// What the routes share.
+struct ServerParts: Sendable {
+    let model: ServedModel
+    let limits: ServerLimits
+    let spool: Spool
+    let connections: Connections
+    let metrics = ServerMetrics()
+
+    /// Who colours photographs, and who waits for it.
+    let queue: WorkQueue
+
+    /// Who makes small pictures for sliders: beside the queue, so that they do not wait for
+    /// whole photographs.
+    let previews: WorkQueue
+
+    /// What sliders need.
+    let sights: SightCache
+
+    let sessions: SessionStore
+
+    /// Who does the work for photographs of sessions.
+    let studio: Studio
+
+    init(model: ServedModel, limits: ServerLimits) throws {
+        self.model = model
+        self.limits = limits
+        spool = try Spool(capacity: limits.storedBytes)
+        connections = Connections(limit: limits.connections)
+        queue = WorkQueue(workers: limits.workers, waiting: limits.waiting)
+        previews = WorkQueue(workers: 2, waiting: limits.waiting)
+        sights = SightCache(capacity: limits.keptBytes)
+        sessions = SessionStore(sights: sights)
+        studio = Studio(
+            model: model, maxPixels: limits.maxPixels, spool: spool, metrics: metrics,
+            queue: queue, previews: previews, sights: sights)
+    }
+}

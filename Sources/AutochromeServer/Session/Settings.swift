@@ -1,0 +1,22 @@
+internal import Autochrome
+
+/// How a photograph of a session is shown and saved.
+struct Settings {
+    let vividness: Double?
+    let saturation: Float
+
+    /// - Throws: `ColorizeOptionsError`
+    init(vividness: Double?, saturation: Float?) throws(ColorizeOptionsError) {
+        self.vividness = vividness
+        self.saturation = saturation ?? ColorizeOptions().saturation
+        try options(maxPixels: 1).validate()
+    }
+
+    func options(maxPixels: Int) -> ColorizeOptions {
+        var options = ColorizeOptions()
+        options.vividness = vividness
+        options.saturation = saturation
+        options.maxPixels = maxPixels
+        return options
+    }
+}
