@@ -33,6 +33,8 @@ struct FilmJoin {
         arguments += ["-map_metadata:s:0", "1:s:\(facts.video.index)"]
         arguments += tracks.arguments(input: 1).map { MediaArgument($0) }
         arguments += ["-strict", "experimental"]
+        arguments += try await tracks.attachments(
+            of: facts.path, in: list.removingLastComponent())
         arguments += ["-map_metadata", "1", "-map_chapters", "1"]
         arguments += ["-metadata", "comment=\(comment)"]
         // Sound and subtitles are copied from a little before the beginning, if nobody says no.
