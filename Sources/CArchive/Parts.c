@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { block_size = 256 * 1024 };
+enum { block_size = 64 * 1024 };
 
 typedef struct {
     char *path;
@@ -17,6 +17,7 @@ typedef struct {
 struct Parts {
     char *block;
     size_t count;
+    Budget *budget;
     size_t current;   // the part that is open
     int descriptor;   // -1 for none
     int64_t position;  // in the whole
@@ -82,6 +83,8 @@ static int open_current(Parts *parts) {
 static la_ssize_t read_block(struct archive *reader, void *context, const void **bytes) {
     Parts *parts = context;
     ssize_t got = 0;
+    if (!carchive_may_go_on(parts->budget, reader))
+        return -1;
     *bytes = parts->block;
     if (parts->position >= parts->size)
         return 0;
@@ -98,6 +101,7 @@ static la_ssize_t read_block(struct archive *reader, void *context, const void *
     }
     // A file that shrank since ends everything, since what follows does not fit.
     parts->position = got > 0 ? parts->position + got : parts->size;
+    carchive_took(parts->budget, got);
     return got;
 }
 
@@ -121,7 +125,12 @@ static la_int64_t seek(
     return parts->position = base + offset;
 }
 
-int carchive_read_parts(struct archive *reader, Parts *parts) {
+int64_t carchive_parts_size(const Parts *parts) {
+    return parts->size;
+}
+
+int carchive_read_parts(struct archive *reader, Parts *parts, Budget *budget) {
+    parts->budget = budget;
     archive_read_set_read_callback(reader, read_block);
     archive_read_set_skip_callback(reader, skip);
     archive_read_set_seek_callback(reader, seek);

@@ -1,6 +1,7 @@
 #ifndef CARCHIVE_PARTS_H
 #define CARCHIVE_PARTS_H
 
+#include "Budget.h"
 #include <archive.h>
 #include <stddef.h>
 
@@ -13,7 +14,10 @@ typedef struct Parts Parts;
 Parts *carchive_open_parts(struct archive *reader, const char *const *paths, size_t count);
 
 /// Lets `reader` read them; the result is libarchive's.
-int carchive_read_parts(struct archive *reader, Parts *parts);
+int carchive_read_parts(struct archive *reader, Parts *parts, Budget *budget);
+
+/// Bytes of all of them.
+int64_t carchive_parts_size(const Parts *parts);
 
 void carchive_close_parts(Parts *parts);
 

@@ -158,10 +158,10 @@ import Testing
             try scratch.write(Array("no archive".utf8), as: "b.tar")
             #expect(ArchiveReader.liveCount == 0)
             do {
-                let reader = try ArchiveReader(files: [scratch.path("a.tar")])
+                let reader = try ArchiveReader(files: [scratch.path("a.tar")], .tar)
                 #expect(ArchiveReader.liveCount == 1)
                 #expect(try reader.next()?.name == Array("in.tgz".utf8))
-                let nested = try ArchiveReader(currentMemberOf: reader)
+                let nested = try ArchiveReader(currentMemberOf: reader, .gzip)
                 #expect(ArchiveReader.liveCount == 2)
                 #expect(try nested.next()?.name == Array("a.txt".utf8))
                 #expect(try nested.read(size: nil, limit: 3) == [1, 2, 3])
@@ -169,7 +169,7 @@ import Testing
             #expect(ArchiveReader.liveCount == 0)
             for name in ["none.tar", "b.tar"] {
                 #expect(throws: ArchiveError.self) {
-                    try ArchiveReader(files: [scratch.path(name)])
+                    try ArchiveReader(files: [scratch.path(name)], .tar)
                 }
             }
             #expect(ArchiveReader.liveCount == 0)

@@ -3,7 +3,7 @@ import Foundation
 /// An archive that Python makes.
 struct TestArchive {
     enum Kind: String, CaseIterable, Codable {
-        case tar, gnuTar, gzip, zstd, zip, deflatedZip
+        case tar, gnuTar, gzip, zstd, pzstd, xz, zip, deflatedZip
     }
 
     struct Member: Codable {
@@ -31,7 +31,7 @@ struct TestArchive {
     }
 
     private static let script = """
-        import base64, gzip, io, json, struct, sys, tarfile, zipfile
+        import base64, gzip, io, json, lzma, struct, sys, tarfile, zipfile
 
         order = json.load(sys.stdin)
         kind, out = order["kind"], io.BytesIO()
@@ -88,6 +88,13 @@ struct TestArchive {
                 data = gzip.compress(data)
             if kind == "zstd":
                 data = zstd(data)
+            if kind == "pzstd":
+                # A frame to pass over before each other frame.
+                frames = [zstd(data[i:i + 150000]) for i in range(0, len(data), 150000)]
+                data = b"".join(
+                    struct.pack("<III", 0x184D2A50, 4, len(frame)) + frame for frame in frames)
+            if kind == "xz":
+                data = lzma.compress(data)
         print(base64.b64encode(data).decode(), end="")
         """
 }

@@ -101,8 +101,40 @@ import Testing
         #expect(
             try TestFilm.packets("film.color.mp4", stream: "v:1", in: scratch)
                 == TestFilm.packets("film.mp4", stream: "v:1", in: scratch))
+        // Matroska has it as a file, of which ffprobe makes a picture again.
         let other = try color("film.mp4", "-o", "out.mkv")
-        #expect(other.error.contains("its cover picture (png) is left out"), "\(other.error)")
+        #expect(!other.error.contains("cover"), "\(other.error)")
+        try color("out.mkv", "-o", "again.mkv")
+        try color("out.mkv", "-o", "back.mp4")
+        for name in ["out.mkv", "again.mkv", "back.mp4"] {
+            #expect(
+                try TestFilm.packets(name, stream: "v:1", in: scratch)
+                    == TestFilm.packets("film.mp4", stream: "v:1", in: scratch))
+        }
+        let tags = try TestFilm.list("stream_tags=filename,mimetype", of: "again.mkv", in: scratch)
+        #expect(tags.contains("tag:filename=cover.png|tag:mimetype=image/png"), "\(tags)")
+        #expect(try color("film.mp4", "-o", "out.mov").error.contains("its cover picture (png)"))
+    }
+
+    @Test("Covers stand behind fonts, each under its name")
+    func coverAmongFonts() throws {
+        try make("plain.mkv", ["-c:s", "srt"])
+        try TestFilm.run(
+            "ffmpeg", ["-f", "lavfi", "-i", "testsrc2=s=64x64", "-frames:v", "1", "front.jpg"],
+            in: scratch.url)
+        try TestFilm.run(
+            "ffmpeg",
+            [
+                "-i", "plain.mkv", "-map", "0", "-c", "copy", "-attach", "front.jpg",
+                "-metadata:s:t:1", "mimetype=image/jpeg", "film.mkv",
+            ], in: scratch.url)
+        try color("film.mkv", "-o", "out.mkv")
+        let entries = "stream=codec_name:stream_tags=filename,mimetype"
+        let before = try TestFilm.list(entries, of: "film.mkv", in: scratch)
+        #expect(before.contains { $0.contains("front.jpg") })
+        #expect(
+            try TestFilm.list(entries, of: "out.mkv", in: scratch).dropFirst()
+                == before.dropFirst())
     }
 
     @Test(

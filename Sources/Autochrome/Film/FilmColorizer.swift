@@ -80,11 +80,12 @@ package struct FilmColorizer: Sendable {
             facts: facts, options: options, container: container,
             tracks: try await FilmTracks(facts, into: container),
             provenance: "Colours by Autochrome \(Version.current), model \(network.modelName)")
-        var notes = (facts.interlacedNote.map { [$0] } ?? []) + join.tracks.notes
+        let scan = options.isDeinterlaced ? nil : facts.interlacedNote
+        var notes = (scan.map { [$0] } ?? []) + join.tracks.notes
         if !work.isComplete {
             let run = FilmRun(
-                facts: facts, options: options, encoder: encoder, network: network, stop: stop,
-                told: told)
+                facts: facts, options: options, container: container, encoder: encoder,
+                network: network, stop: stop, told: told)
             let ending = try await run.color(into: &work)
             notes += ending.notes
             if ending.isStopped {
@@ -180,7 +181,7 @@ package struct FilmColorizer: Sendable {
             options.rateFactor.map { "\($0)" } ?? "", "\(options.start)",
             options.duration.map { "\($0)" } ?? "", "\(options.isSteady)",
             colors.vividness.map { "\($0)" } ?? "", "\(colors.saturation)", "\(colors.detail)",
-            "\(colors.compare)",
+            "\(colors.compare)", "\(options.isDeinterlaced)",
         ]
     }
 }

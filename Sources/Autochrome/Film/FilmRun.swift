@@ -6,6 +6,7 @@ struct FilmRun: Sendable {
 
     let facts: FilmFacts
     let options: FilmOptions
+    let container: FilmContainer
     let encoder: String
     let network: ColorNetwork
     let stop: FilmStop
@@ -37,7 +38,7 @@ struct FilmRun: Sendable {
     ///
     /// - Throws: `FilmError`, `MediaError` and what the network throws. Whole segments stay.
     func color(into work: inout FilmWork) async throws -> Ending {
-        let form = SourceFrames(facts.video)
+        let form = SourceFrames(facts.video, isDeinterlaced: options.isDeinterlaced)
         let resume = work.segments.last?.next
         let opened = try await open(form, resume: resume)
         do {
@@ -47,8 +48,8 @@ struct FilmRun: Sendable {
                     height: opened.stream.height)
             else { throw FilmError.unreadable(facts.path, reason: "unknown pixel format") }
             let setup = try FilmSetup(
-                options, encoder: encoder, facts: facts, form: form, frames: opened.stream,
-                source: format)
+                options, container: container, encoder: encoder, facts: facts, form: form,
+                frames: opened.stream, source: format)
             let reading = FrameReading(format: format, colors: form.colors)
             let viewing = FrameViewing(
                 reading: reading, pixelAspect: opened.stream.pixelAspect,

@@ -64,8 +64,8 @@ struct ColorizeCommand: AsyncParsableCommand {
         try options.check(for: plan.format)
         if film.isGiven, !plan.jobs.contains(where: \.isFilm) {
             throw ValidationError(
-                "--codec, --crf, --pixel-format, --start, --duration and --no-smoothing are for "
-                    + "films; there is none among the inputs.")
+                "--codec, --crf, --pixel-format, --start, --duration, --no-smoothing and "
+                    + "--deinterlace are for films; there is none among the inputs.")
         }
     }
 }

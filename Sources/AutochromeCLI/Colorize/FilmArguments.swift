@@ -25,6 +25,9 @@ struct FilmArguments: ParsableArguments {
     @Flag(help: "Colour each frame of a film by itself, without steadying colours over time.")
     var noSmoothing = false
 
+    @Flag(help: "Make interlaced films progressive, a frame for each frame, by ffmpeg's bwdif.")
+    var deinterlace = false
+
     func validate() throws {
         let codec = codec ?? .h264
         if let crf {
@@ -51,7 +54,7 @@ struct FilmArguments: ParsableArguments {
     /// Whether any of them was given.
     var isGiven: Bool {
         codec != nil || crf != nil || pixelFormat != nil || start != nil || duration != nil
-            || noSmoothing
+            || noSmoothing || deinterlace
     }
 
     /// The library's options for a film.
@@ -63,6 +66,7 @@ struct FilmArguments: ParsableArguments {
         options.start = start ?? 0
         options.duration = duration
         options.isSteady = !noSmoothing
+        options.isDeinterlaced = deinterlace
         return options
     }
 }

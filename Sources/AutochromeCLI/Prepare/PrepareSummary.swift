@@ -92,6 +92,7 @@ extension DropReason {
         case .toned: "toned: one hue"
         case .repeated: "repeated"
         case .tooLarge: "too large to decode"
+        case .encrypted: "encrypted"
         case .notAFile: "links and devices"
         case .unreadable: "unreadable"
         }

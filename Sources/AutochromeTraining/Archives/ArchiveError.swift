@@ -8,6 +8,14 @@ package enum ArchiveError: Error, Equatable, Sendable {
     case memberTooLarge(limit: Int)
     /// The archive ends or is damaged here; nothing after it can be read.
     case ended
+    /// The data end after a member, without the mark of a tar's end.
+    case endUnmarked
+    /// What comes out of its compression is compressed again.
+    case compressedTwice
+    /// It unpacks to more than an archive of photographs of its size could.
+    case unpacksTooMuch
+    /// The list of its members is encrypted.
+    case encrypted
     /// No memory is left to read it.
     case outOfMemory
 }
@@ -19,6 +27,13 @@ extension ArchiveError: CustomStringConvertible {
         case .memberDamaged: "the member is damaged"
         case .memberTooLarge(let limit): "the member has more than \(limit) bytes"
         case .ended: "the archive is cut short or damaged"
+        case .endUnmarked: "the archive ends without the mark of a tar's end"
+        case .compressedTwice:
+            "compressed more than once; a tar or zip in one compression is read. Unpack it first"
+        case .unpacksTooMuch:
+            "unpacks to more than \(ArchiveReader.ratioLimit) times its size, as no photographs "
+                + "do; what came before is kept. If it is meant so, unpack it first"
+        case .encrypted: "encrypted, the list of its files too; decrypt it first"
         case .outOfMemory: "there is no memory left to read the archive"
         }
     }

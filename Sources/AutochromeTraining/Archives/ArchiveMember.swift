@@ -22,4 +22,10 @@ package struct ArchiveMember: Sendable, Equatable {
 
     /// Where its header begins in the unpacked archive, in bytes.
     package let offset: Int
+
+    /// Whether a password is needed for its data.
+    package let isEncrypted: Bool
+
+    /// Whether its holes are not stored, as GNU tar does it.
+    package let isSparse: Bool
 }

@@ -49,6 +49,13 @@ package enum ArchiveParts {
         return run
     }
 
+    /// Whether an ending says by what the whole is compressed, as in `train.tar.xz`, rather than
+    /// which part it is.
+    package static func isCompression(_ ending: [UInt8]) -> Bool {
+        let names = ["br", "bz", "gz", "grz", "lrz", "lz", "lzma", "lzo", "sz", "xz", "zst", "zz"]
+        return names.contains { $0.utf8.elementsEqual(ending) }
+    }
+
     private static func isLetter(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
     }

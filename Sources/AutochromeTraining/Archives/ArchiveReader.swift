@@ -1,7 +1,8 @@
 internal import CArchive
 package import SystemPackage
 
-/// Reads an archive member by member, in one pass: tar and zip, plain or in gzip or Zstandard.
+/// Reads an archive member by member, in one pass: tar and zip, plain or in gzip,
+/// Zstandard or xz.
 ///
 /// The archive is a file, or several that are one when put together, or the current member of
 /// another archive, which is then read through this one without being unpacked anywhere.
@@ -12,15 +13,18 @@ package final class ArchiveReader {
     /// How many readers are open now, in all threads.
     package static var liveCount: Int { Int(carchive_live_count()) }
 
-    /// Opens files that are one archive when put together.
+    /// How many times its size, beside the first GiB, an archive may unpack to.
+    package static var ratioLimit: Int { Int(carchive_ratio_limit()) }
+
+    /// Opens files that are one archive of a kind when put together.
     ///
     /// - Throws: `ArchiveError.cannotBeOpened`.
-    package init(files: [FilePath]) throws(ArchiveError) {
+    package init(files: [FilePath], _ kind: ArchiveKind) throws(ArchiveError) {
         var reason: UnsafeMutablePointer<CChar>?
         let names = files.map { $0.withPlatformString { strings in copy(strings) } }
         defer { for name in names { name.deallocate() } }
         let opened = names.map { UnsafePointer<CChar>?($0) }.withUnsafeBufferPointer {
-            carchive_open_files($0.baseAddress, $0.count, &reason)
+            carchive_open_files($0.baseAddress, $0.count, kind.code, &reason)
         }
         guard let opened else {
             guard let reason else { throw .outOfMemory }
@@ -34,8 +38,10 @@ package final class ArchiveReader {
     /// Opens the current member of `outer`, which must not be used before this one is gone.
     ///
     /// - Throws: `ArchiveError.outOfMemory`.
-    package init(currentMemberOf outer: ArchiveReader) throws(ArchiveError) {
-        guard let opened = carchive_open_member(outer.handle) else { throw .outOfMemory }
+    package init(
+        currentMemberOf outer: ArchiveReader, _ kind: ArchiveKind
+    ) throws(ArchiveError) {
+        guard let opened = carchive_open_member(outer.handle, kind.code) else { throw .outOfMemory }
         handle = opened
         self.outer = outer
     }
@@ -45,7 +51,8 @@ package final class ArchiveReader {
     /// Goes to the next member; nil at the end.
     ///
     /// - Throws: `.ended` where nothing more can be read, at the first member where this is no
-    ///   archive; `.memberDamaged` where the next call may go on.
+    ///   archive; `.memberDamaged` where the next call may go on; `.endUnmarked`,
+    ///   `.compressedTwice`, `.unpacksTooMuch` or `.encrypted`.
     package func next() throws(ArchiveError) -> ArchiveMember? {
         var member = CArchiveMember()
         let status = carchive_next(handle, &member)
@@ -53,7 +60,8 @@ package final class ArchiveReader {
         _ = try Self.checked(Int64(status))
         return ArchiveMember(
             name: bytes(of: member.name), kind: ArchiveMember.Kind(member.type),
-            size: member.size < 0 ? nil : Int(member.size), offset: Int(member.offset))
+            size: member.size < 0 ? nil : Int(member.size), offset: Int(member.offset),
+            isEncrypted: member.is_encrypted != 0, isSparse: member.is_sparse != 0)
     }
 
     /// The current member's first bytes, at most `count` and 512; reading gives them once more.
@@ -104,6 +112,10 @@ package final class ArchiveReader {
         switch status {
         case Int64(CARCHIVE_FAILED): throw .memberDamaged
         case Int64(CARCHIVE_NO_MEMORY): throw .outOfMemory
+        case Int64(CARCHIVE_NO_END): throw .endUnmarked
+        case Int64(CARCHIVE_NESTED): throw .compressedTwice
+        case Int64(CARCHIVE_TOO_MUCH): throw .unpacksTooMuch
+        case Int64(CARCHIVE_ENCRYPTED): throw .encrypted
         case ..<0: throw .ended
         default: return Int(status)
         }
@@ -135,6 +147,18 @@ extension ArchiveMember.Kind {
         case CARCHIVE_FOLDER: self = .folder
         case CARCHIVE_LINK: self = .link
         default: self = .device
+        }
+    }
+}
+
+extension ArchiveKind {
+    fileprivate var code: CArchiveKind {
+        switch self {
+        case .tar: CARCHIVE_TAR
+        case .zip: CARCHIVE_ZIP
+        case .gzip: CARCHIVE_GZIP
+        case .zstd: CARCHIVE_ZSTD
+        case .xz: CARCHIVE_XZ
         }
     }
 }

@@ -18,18 +18,19 @@ struct FilmSetup: Sendable {
     ///   - encoder: ffmpeg's name of it.
     ///   - frames: the film's frames as they are decoded.
     init(
-        _ options: FilmOptions, encoder: String, facts: FilmFacts, form: SourceFrames,
-        frames: NUTReader.Stream, source: FrameFormat
+        _ options: FilmOptions, container: FilmContainer, encoder: String, facts: FilmFacts,
+        form: SourceFrames, frames: NUTReader.Stream, source: FrameFormat
     ) throws {
         codec = options.codec
         pixelFormat = options.pixelFormat ?? codec.pixelFormat(depth: source.depth)
         encoderArguments = codec.arguments(encoder: encoder, rateFactor: options.rateFactor)
-        let isGrey = !source.hasChroma || form.filter != nil
-        colors = isGrey ? FrameColors(facts.video, isFullRange: false) : form.colors
+        colors = form.written(of: facts.video, codec, in: container)
         let shape = Self.shape(
             of: pixelFormat, codec, source: source, compare: options.colors.compare)
         target = shape.format
-        notes = shape.note.map { ["\(facts.path): \($0)"] } ?? []
+        notes =
+            (shape.note.map { ["\(facts.path): \($0)"] } ?? [])
+            + facts.notes(on: colors, codec, hasMatrix: source.hasChroma && !form.isConverted)
         stream = NUTWriter.Stream(
             tag: target.tag ?? [], width: target.width, height: target.height,
             pixelAspect: frames.pixelAspect, timeBase: facts.timeBase)

@@ -36,12 +36,12 @@ actor SegmentEncoder {
         header = NUTWriter(setup.stream).header
         var arguments = MediaTool.quiet
         arguments += ["-y", "-f", "nut", "-i", "pipe:0"]
-        arguments += ["-vf", "\(setup.colors.filter)", "-fps_mode", "passthrough"]
+        arguments += ["-vf", "\(setup.colors.filter(setup.codec))", "-fps_mode", "passthrough"]
         let base = setup.stream.timeBase
         arguments += ["-enc_time_base", "\(base.numerator)/\(base.denominator)"]
         arguments += setup.encoderArguments.map { MediaArgument($0) }
         arguments += ["-pix_fmt", "\(setup.pixelFormat)"]
-        arguments += setup.colors.arguments.map { MediaArgument($0) }
+        arguments += setup.colors.arguments(setup.codec).map { MediaArgument($0) }
         arguments += ["-f", "\(setup.codec.segmentContainer)", MediaArgument(path)]
         process = MediaProcess("ffmpeg", arguments, input: read, output: try MediaTool.nothing())
     }

@@ -67,6 +67,11 @@ package enum FilmCodec: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether the codec's encoders write these primaries, by ffprobe's name.
+    func takes(primaries: String) -> Bool {
+        primaries != "ebu3213" || !(self == .h264 || self == .hevc)
+    }
+
     /// Extensions of the containers that hold it, the one to be preferred first.
     package var containers: [String] {
         switch self {

@@ -21,6 +21,9 @@ package struct FilmOptions: Sendable {
     /// Whether colours are carried along motion and averaged over time.
     package var isSteady = true
 
+    /// Whether frames whose lines are of two moments are made into frames of one.
+    package var isDeinterlaced = false
+
     /// The latest time, in seconds, that is taken as one of a film: some 300 years, so that a clock
     /// that counts from 1970 is taken, too.
     package static let latest = 1e10

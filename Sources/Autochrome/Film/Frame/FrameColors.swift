@@ -11,12 +11,12 @@ struct FrameColors: Sendable, Equatable {
     let red: Float
     let blue: Float
 
-    /// ffmpeg's names.
+    /// What players are told, as ffprobe names it.
     let matrix: String
     let primaries: String
     let transfer: String
 
-    /// Weights by ffmpeg's name of the matrix (ITU-T H.273, table 4).
+    /// Weights by ffprobe's name of the matrix (ITU-T H.273, table 4).
     private static let weights: [String: (red: Float, blue: Float)] = [
         "bt709": (0.2126, 0.0722), "smpte170m": (0.299, 0.114), "bt470bg": (0.299, 0.114),
         "fcc": (0.30, 0.11), "smpte240m": (0.212, 0.087), "bt2020nc": (0.2627, 0.0593),
@@ -29,17 +29,12 @@ struct FrameColors: Sendable, Equatable {
     ///     by the size then, and so does this.
     init(_ stream: FilmFacts.Stream, isFullRange: Bool? = nil, matrix given: String? = nil) {
         let guessed = (stream.height ?? 0) > 576 ? "bt709" : "smpte170m"
-        let known = stream.colorSpace.flatMap { Self.weights[$0] == nil ? nil : $0 }
-        matrix = given ?? known ?? guessed
+        matrix = given ?? ColorCode.known(stream.colorSpace, in: ColorCode.matrices) ?? guessed
         let weights = Self.weights[matrix] ?? (0.2126, 0.0722)
         (red, blue) = weights
         self.isFullRange = isFullRange ?? (stream.colorRange == "pc")
-        primaries = Self.named(stream.colorPrimaries) ?? "bt709"
-        transfer = Self.named(stream.colorTransfer) ?? "bt709"
-    }
-
-    private static func named(_ name: String?) -> String? {
-        name == "unknown" || name == "reserved" ? nil : name
+        primaries = ColorCode.known(stream.colorPrimaries, in: ColorCode.primaries) ?? "bt709"
+        transfer = ColorCode.known(stream.colorTransfer, in: ColorCode.transfers) ?? "bt709"
     }
 
     /// Code of Y' = 0, codes from there to 1, code of no chroma, and codes of a unit of chroma.
@@ -51,17 +46,33 @@ struct FrameColors: Sendable, Equatable {
         return (0, limit, neutral, limit)
     }
 
-    /// ffmpeg's filter that puts the names on frames.
-    var filter: String {
-        "setparams=range=\(isFullRange ? "pc" : "tv"):colorspace=\(matrix)"
-            + ":color_primaries=\(primaries):color_trc=\(transfer)"
+    /// ffmpeg's filter that puts them on frames for an encoder of the codec.
+    func filter(_ codec: FilmCodec) -> String {
+        let (matrix, primaries, transfer) = codes(codec)
+        return "setparams=range=\(range):colorspace=\(matrix):color_primaries=\(primaries)"
+            + ":color_trc=\(transfer)"
     }
 
-    /// ffmpeg's options that put the names on a stream.
-    var arguments: [String] {
-        [
-            "-color_range", isFullRange ? "pc" : "tv", "-colorspace", matrix,
-            "-color_primaries", primaries, "-color_trc", transfer,
+    /// ffmpeg's options that put them on a stream.
+    func arguments(_ codec: FilmCodec) -> [String] {
+        let (matrix, primaries, transfer) = codes(codec)
+        return [
+            "-color_range", range, "-colorspace", "\(matrix)", "-color_primaries", "\(primaries)",
+            "-color_trc", "\(transfer)",
         ]
+    }
+
+    /// ffmpeg's name of the range.
+    var range: String { isFullRange ? "pc" : "tv" }
+
+    /// The numbers of what players are told, which all of ffmpeg's parts take; their names differ:
+    /// the transfer that ffprobe calls bt470m is gamma22 to an encoder.
+    private func codes(_ codec: FilmCodec) -> (matrix: Int, primaries: Int, transfer: Int) {
+        let unspecified = 2
+        let written = codec.takes(primaries: primaries) ? ColorCode.primaries[primaries] : nil
+        return (
+            ColorCode.matrices[matrix] ?? unspecified, written ?? unspecified,
+            ColorCode.transfers[transfer] ?? unspecified
+        )
     }
 }

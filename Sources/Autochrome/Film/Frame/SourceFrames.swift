@@ -7,23 +7,54 @@ struct SourceFrames: Sendable {
     /// What its codes mean.
     let colors: FrameColors
 
-    /// ffmpeg's filter to get there, for films that are not in Y'.
+    /// Whether the film is not in Y' and is brought to it.
+    let isConverted: Bool
+
+    /// ffmpeg's filters to get there; nil where none are needed.
     let filter: String?
 
-    init(_ stream: FilmFacts.Stream) {
+    /// - Parameter isDeinterlaced: whether the lines of two moments that a frame has are to be
+    ///   parted first.
+    init(_ stream: FilmFacts.Stream, isDeinterlaced: Bool) {
+        var filters = isDeinterlaced ? [Self.deinterlacing(stream)] : []
         let own = stream.pixFmt ?? "yuv420p"
         let name = Self.planar[own] ?? Self.littleEndian(own).replacing("yuva", with: "yuv")
         if let format = FrameFormat(name: name, width: 2, height: 2) {
             pixelFormat = name
-            let isFull = !format.hasChroma || name.hasPrefix("yuvj") ? true : nil
-            colors = FrameColors(stream, isFullRange: isFull)
-            filter = nil
+            // Grey has all codes where nothing is said; of HEVC and AV1 it often has not.
+            let isFull = format.hasChroma ? false : stream.colorRange != "tv"
+            colors = FrameColors(
+                stream, isFullRange: isFull || name.hasPrefix("yuvj") ? true : nil)
+            isConverted = false
         } else {
             // R'G'B', of which Y' of 10 bits keeps the lightness.
             pixelFormat = "yuv444p10le"
             colors = FrameColors(stream, isFullRange: true, matrix: "bt709")
-            filter = "scale=out_color_matrix=bt709:out_range=pc"
+            filters.append("scale=out_color_matrix=bt709:out_range=pc")
+            isConverted = true
         }
+        filter = filters.isEmpty ? nil : filters.joined(separator: ",")
+    }
+
+    /// What the codes of a result mean: as the film's, but that grey and R'G'B' become video's
+    /// range, and whatever a player would take for it because the file cannot say otherwise.
+    func written(
+        of stream: FilmFacts.Stream, _ codec: FilmCodec, in container: FilmContainer
+    ) -> FrameColors {
+        let hasChroma = FrameFormat(name: pixelFormat, width: 2, height: 2)?.hasChroma ?? true
+        let keepsRange = hasChroma && !isConverted && container.tellsRange(of: codec)
+        return keepsRange ? colors : FrameColors(stream, isFullRange: false)
+    }
+
+    /// A frame for each frame, of the lines that were taken first (Weston 3-field with Bob).
+    private static func deinterlacing(_ stream: FilmFacts.Stream) -> String {
+        let first =
+            switch stream.fieldOrder {
+            case "tt", "bt": "tff"
+            case "bb", "tb": "bff"
+            default: "auto"
+            }
+        return "bwdif=mode=send_frame:parity=\(first):deint=all"
     }
 
     /// Planar formats for those that differ from them in the order of samples only.

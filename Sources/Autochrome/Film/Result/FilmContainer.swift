@@ -24,13 +24,26 @@ struct FilmContainer: Sendable {
     /// Whether it is MP4, or QuickTime, from which that descends.
     var isMP4: Bool { muxer == "mp4" || muxer == "mov" }
 
-    /// In which forms a stream may go in, by ffmpeg's names of encoders, the best first.
+    /// Whether a file says that its codes go from 0 to the largest. ProRes never do, and FFV1 has
+    /// no word for it, nor has QuickTime.
+    func tellsRange(of codec: FilmCodec) -> Bool {
+        switch codec {
+        case .h264, .hevc, .av1: true
+        case .ffv1: muxer == "matroska"
+        case .prores: false
+        }
+    }
+
+    /// In which forms a stream may go in, by ffmpeg's names of encoders, the best first; a cover
+    /// goes into Matroska as a file.
     func forms(of stream: FilmFacts.Stream) -> [String] {
         switch stream.codecType {
         case "audio": ["copy", muxer == "webm" ? "libopus" : "aac"]
         case "subtitle": ["copy", text]
         case "attachment" where muxer == "matroska": ["copy"]
         case "video" where stream.isCover && muxer == "mp4": ["copy"]
+        case "video" where stream.isCover && muxer == "matroska":
+            FilmCover(stream) == nil ? [] : [FilmCover.form]
         default: []
         }
     }

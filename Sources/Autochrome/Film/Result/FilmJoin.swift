@@ -29,9 +29,12 @@ struct FilmJoin {
         arguments += ["-itsoffset", "\((facts.startTime - facts.origin).decimal)"]
         arguments += ["-i", MediaArgument(facts.path)]
         arguments += ["-map", "0:v", "-c:0", "copy", "-disposition:0", "\(disposition)"]
+        arguments += ["-color_range:0", "\(range)"]
         arguments += hold(last, frames: frames).map { MediaArgument($0) }
         arguments += ["-map_metadata:s:0", "1:s:\(facts.video.index)"]
         arguments += tracks.arguments(input: 1).map { MediaArgument($0) }
+        arguments += try await tracks.attachments(
+            of: facts.path, in: list.removingLastComponent())
         arguments += ["-strict", "experimental"]
         arguments += ["-map_metadata", "1", "-map_chapters", "1"]
         arguments += ["-metadata", "comment=\(comment)"]
@@ -60,6 +63,12 @@ struct FilmJoin {
             "setts=pts=PTS:dts=DTS:duration=if(\(isLast)\\,\(length)\\,DURATION)"
         // In ffmpeg 5.1 TB is the time base before Matroska sets its own.
         return (container.isMP4 ? [] : ["-time_base:0", "1/1000"]) + ["-bsf:0", filter]
+    }
+
+    /// The range of the codes, which segments of FFV1 do not say.
+    private var range: String {
+        let frames = SourceFrames(facts.video, isDeinterlaced: options.isDeinterlaced)
+        return frames.written(of: facts.video, options.codec, in: container).range
     }
 
     /// What marks the pictures in the source, as `default`.

@@ -1,3 +1,5 @@
+internal import SystemPackage
+
 /// A film's streams besides its pictures, and how each goes into the result.
 ///
 /// ffmpeg is asked by a trial of a second's length, before any frame is coloured: what a
@@ -7,11 +9,14 @@ struct FilmTracks: Sendable {
     struct Track: Sendable {
         let stream: FilmFacts.Stream
 
-        /// `copy`, or ffmpeg's name of an encoder.
+        /// `copy`, ffmpeg's name of an encoder, or `FilmCover.form`.
         let form: String
     }
 
     let tracks: [Track]
+
+    /// Covers that go in as files, after the streams.
+    let covers: [FilmCover]
 
     /// What the result does not hold, or not as it is.
     let notes: [String]
@@ -21,15 +26,21 @@ struct FilmTracks: Sendable {
     /// - Throws: `MediaError` when there is no ffmpeg.
     init(_ facts: FilmFacts, into container: FilmContainer) async throws {
         var tracks: [Track] = []
+        var covers: [FilmCover] = []
         var notes: [String] = []
         for stream in facts.streams where stream.index != facts.video.index {
             let form = try await Self.form(of: stream, facts, container)
-            if let form { tracks.append(Track(stream: stream, form: form)) }
+            if form == FilmCover.form, let cover = FilmCover(stream) {
+                covers.append(cover)
+            } else if let form {
+                tracks.append(Track(stream: stream, form: form))
+            }
             if let note = Self.note(on: stream, form, container) {
                 notes.append("\(facts.path): \(note)")
             }
         }
         self.tracks = tracks
+        self.covers = covers
         self.notes = notes
     }
 
@@ -42,6 +53,21 @@ struct FilmTracks: Sendable {
                 + Self.options(of: track.stream, track.form, at: index + 1)
                 + ["-map_metadata:s:\(index + 1)", "\(input):s:\(track.stream.index)"]
         }
+    }
+
+    /// ffmpeg's options for the covers, whose files are written into a folder.
+    ///
+    /// - Throws: `FilmError.unwritable`
+    func attachments(of film: FilePath, in folder: FilePath) async throws -> [MediaArgument] {
+        let fonts = tracks.count { $0.stream.codecType == "attachment" }
+        var arguments: [MediaArgument] = []
+        for (index, cover) in covers.enumerated() {
+            let file = folder.appending("cover-\(index)")
+            try await cover.extract(from: film, to: file)
+            arguments += ["-attach", MediaArgument(file)]
+            arguments += cover.tags(at: fonts + index).map { MediaArgument($0) }
+        }
+        return arguments
     }
 
     private static func options(
@@ -58,6 +84,7 @@ struct FilmTracks: Sendable {
         of stream: FilmFacts.Stream, _ facts: FilmFacts, _ container: FilmContainer
     ) async throws -> String? {
         for form in container.forms(of: stream) {
+            if form == FilmCover.form { return form }
             var arguments = MediaTool.quiet
             arguments += ["-y", "-t", "1", "-i", MediaArgument(facts.path)]
             arguments += ["-map", "0:\(stream.index)"]
@@ -81,7 +108,7 @@ struct FilmTracks: Sendable {
         let suffix = container.fileExtension
         return switch form {
         case nil: "\(name) is left out: it does not go into \(suffix)."
-        case "copy": nil
+        case "copy", FilmCover.form: nil
         case let form?: "\(name) becomes \(form): as it is, it does not go into \(suffix)."
         }
     }

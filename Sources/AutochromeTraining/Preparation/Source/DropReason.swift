@@ -16,6 +16,8 @@ package enum DropReason: String, Codable, Sendable, CaseIterable, CodingKeyRepre
     case repeated
     /// More bytes or pixels than are taken into memory.
     case tooLarge
+    /// A member of a zip that only its password opens.
+    case encrypted
     /// A link, a device or a pipe.
     case notAFile
     /// The operating system does not hand it out.

@@ -80,9 +80,11 @@ package struct PrepareSource: Sendable, Equatable {
     private var isLaterPart: Bool {
         guard !isFolder, let (whole, ending) = ArchiveParts.split(name),
             !ArchiveParts.isFirst(ending), whole.contains(UInt8(ascii: ".")),
+            !ArchiveParts.isCompression(ending),
             let start = try? LooseFile(paths[0]).start(ArchiveSignature.length)
         else { return false }
-        return !ArchiveSignature.matches(start) && PhotoFormat(content: start) == nil
+        return !ArchiveSignature.matches(start) && ArchiveSignature.foreign(start) == nil
+            && PhotoFormat(content: start) == nil
     }
 
     /// The path's last name; of the folder it stands for where that is `.` or `..`.

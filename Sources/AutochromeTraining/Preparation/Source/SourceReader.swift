@@ -34,6 +34,9 @@ struct SourceReader {
     private var bytesBefore = 0
     private var bytesTaken = 0
 
+    /// Whether the file that is read now unpacks to too much, which is told once.
+    private var isSwollen = false
+
     /// - Parameter excluded: a folder that is passed over: where the results go.
     init(_ wish: Wish, excluding excluded: FilePath) {
         (self.wish, self.excluded) = (wish, excluded)
@@ -83,16 +86,17 @@ struct SourceReader {
     ) throws {
         defer { bytesBefore += size }
         bytesTaken = bytesBefore
+        isSwollen = false
         do {
             let file = try LooseFile(paths[0])
             let start = try file.start(ArchiveSignature.length)
-            if ArchiveSignature.matches(start) {
+            if let kind = ArchiveSignature.kind(of: start) {
                 // A later part that cannot be opened, or an end before anything was unpacked.
-                let archive = try ArchiveReader(files: paths)
+                let archive = try ArchiveReader(files: paths, kind)
                 if try readArchive(archive, name, depth: 1) { return }
                 try tell(name, "neither a whole archive nor a photograph")
             } else if isNamed, !isPhoto(start) {
-                try tell(name, "neither an archive nor a photograph")
+                try tell(name, Self.words(onOther: start))
             }
             _ = try readLeaf(name, of: nil) { [self] in
                 isPhoto(start)
@@ -105,6 +109,15 @@ struct SourceReader {
         }
     }
 
+    /// What there is to say of a file that is neither an archive that is read nor a photograph.
+    private static func words(onOther start: [UInt8]) -> String {
+        guard let foreign = ArchiveSignature.foreign(start) else {
+            return "neither an archive nor a photograph"
+        }
+        return "packed by \(foreign), which is not read; tar and zip are, plain or in gzip, "
+            + "Zstandard or xz. Unpack it first"
+    }
+
     private mutating func readUnreadable(_ name: SourceName, _ text: String) throws {
         try tell(name, text)
         _ = try readLeaf(name, of: nil) { .dropped(.unreadable) }
@@ -114,7 +127,7 @@ struct SourceReader {
     private mutating func readArchive(
         _ archive: ArchiveReader, _ name: SourceName, depth: Int
     ) throws -> Bool {
-        var last: SourceName?
+        var last: (source: SourceName, isSparse: Bool)?
         var failures = 0
         while true {
             let next = Result { () throws(ArchiveError) in try archive.next() }
@@ -125,17 +138,42 @@ struct SourceReader {
                 guard try readMember(member, source, of: archive, name, depth: depth) else {
                     return true
                 }
-                last = source
+                last = (source, member.isSparse)
             case .failure(.memberDamaged) where failures < 100:
                 // One member's header is wrong; libarchive may go on saying so for ever.
                 failures += 1
-            case .failure:
+            case .failure(.unpacksTooMuch):
+                try tellSwollen(name)
+                return true
+            case .failure(let error) where error == .compressedTwice || error == .encrypted:
+                try tell(name, "\(error)")
+                return last != nil || failures > 0
+            case .failure(let error):
                 guard last != nil || failures > 0 else { return false }
-                let place = last.map { "after \($0.text)" } ?? "before its first file"
-                try tell(name, "cut short or damaged \(place); what came before is kept")
+                try tell(name, Self.words(on: error, after: last))
                 return true
             }
         }
+    }
+
+    private static func words(
+        on error: ArchiveError, after last: (source: SourceName, isSparse: Bool)?
+    ) -> String {
+        let place = last.map { "after \($0.source.text)" } ?? "before its first file"
+        if error == .endUnmarked {
+            return "ends \(place) without the mark of a tar's end; if more belonged to it, that "
+                + "is missing"
+        }
+        if last?.isSparse == true {
+            return "cannot be read \(place), a file of which the holes are not stored; what came "
+                + "before is kept. Unpack it with GNU tar and give the folder"
+        }
+        return "cut short or damaged \(place); what came before is kept"
+    }
+
+    private mutating func tellSwollen(_ name: SourceName) throws {
+        if !isSwollen { try tell(name, "\(ArchiveError.unpacksTooMuch)") }
+        isSwollen = true
     }
 
     /// - Returns: whether the archive goes on behind it.
@@ -149,14 +187,15 @@ struct SourceReader {
         case .link, .device: return try readLeaf(source, of: name) { .dropped(.notAFile) }
         case .file: break
         }
+        if member.isEncrypted { return try readLeaf(source, of: name) { .dropped(.encrypted) } }
         let start: [UInt8]
         do throws(ArchiveError) {
             start = try archive.peek(ArchiveSignature.length)
         } catch {
             return try readLeaf(source, of: name) { throw error }
         }
-        if depth < Self.deepest, ArchiveSignature.matches(start) {
-            let inner = try ArchiveReader(currentMemberOf: archive)
+        if depth < Self.deepest, let kind = ArchiveSignature.kind(of: start) {
+            let inner = try ArchiveReader(currentMemberOf: archive, kind)
             if try readArchive(inner, source, depth: depth + 1) { return true }
         }
         return try readLeaf(source, of: name) { [self] in
@@ -180,6 +219,9 @@ struct SourceReader {
             content = try load()
         } catch ArchiveError.memberTooLarge {
             content = .dropped(.tooLarge)
+        } catch ArchiveError.unpacksTooMuch {
+            try tellSwollen(archive ?? source)
+            goesOn = false
         } catch ArchiveError.ended {
             // Told before the file itself is handed out, so that whoever knows of the file knows
             // of this.
