@@ -8,8 +8,9 @@ public struct ColorizeOptions: Sendable {
     /// What chroma is multiplied by; 0 gives grey.
     public var saturation: Float
 
-    /// The shorter side, in pixels, at which the network sees the photograph.
-    public var detail: Int
+    /// The shorter side, in pixels, at which the network sees the photograph; nil for the model's
+    /// own.
+    public var detail: Int?
 
     /// Whether the result shows the photograph before and after, side by side.
     public var compare: Bool
@@ -34,7 +35,7 @@ public struct ColorizeOptions: Sendable {
     public init() {
         vividness = nil
         saturation = 1
-        detail = 256
+        detail = nil
         compare = false
         format = nil
         quality = nil

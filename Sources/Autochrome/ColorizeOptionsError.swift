@@ -18,7 +18,7 @@ extension ColorizeOptions {
         guard (0...4).contains(saturation) else {
             throw .init(option: "saturation", reason: "is \(saturation); it goes from 0 to 4.")
         }
-        guard (32...2048).contains(detail) else {
+        if let detail, !(32...2048).contains(detail) {
             throw .init(option: "detail", reason: "is \(detail); it goes from 32 to 2048 pixels.")
         }
         if let quality, !(1...100).contains(quality) {

@@ -73,7 +73,9 @@ extension Colorizer {
     package func see(
         _ photo: PhotoFile, options: ColorizeOptions, shown: (width: Int, height: Int)? = nil
     ) async throws(PhotoError) -> View {
-        let size = WorkingSize(width: photo.width, height: photo.height, detail: options.detail)
+        let size = WorkingSize(
+            width: photo.width, height: photo.height,
+            detail: options.detail ?? network.use.workingSide)
         let scaled = try await blocking { () throws(PhotoError) in
             try photo.scaled(width: size.width, height: size.height)
         }
@@ -87,13 +89,19 @@ extension Colorizer {
         of view: View, options: ColorizeOptions
     ) async throws(TensorError) -> GuidedUpsampling {
         let lightness = view.paddedLightness
-        let chroma = try await network.ab(for: lightness, vividness: options.vividness)
+        let chroma = try await network.ab(
+            for: InputPlanes(lightness: lightness), vividness: options.vividness)
         return view.upsampling(of: chroma, lightness)
     }
 
     /// What the network says of a view, for `colors(of:from:vividness:)`.
-    package func prediction(for view: View) async throws(TensorError) -> Prediction {
-        try await network.prediction(for: view.paddedLightness)
+    ///
+    /// - Parameter hints: colours given for places of the view; nil for none.
+    package func prediction(
+        for view: View, hints: HintPlane? = nil
+    ) async throws(TensorError) -> Prediction {
+        try await network.prediction(
+            for: InputPlanes(lightness: view.paddedLightness, hints: hints))
     }
 
     /// The colours that a prediction for the view stands for at this vividness, ready to be laid

@@ -11,7 +11,7 @@ import Testing
 
     @Test func `a lightness plane becomes the golden a*b* planes`() async throws {
         let network = try ColorNetwork(reading: try Weights.standardFile(), on: .cpu)
-        let planes = try await network.ab(for: Self.plane("noise"))
+        let planes = try await network.ab(for: .init(lightness: Self.plane("noise")))
         let golden = try Weights(reading: try Fixture.path("golden.safetensors"))
         #expect(planes.a.width == 40 && planes.a.height == 24)
         expectClose(
@@ -22,10 +22,10 @@ import Testing
     @Test func `a prediction is read out again without running the network`() async throws {
         let network = try ColorNetwork(reading: try Weights.standardFile(), on: .cpu)
         let plane = try Self.plane("noise")
-        let prediction = try await network.prediction(for: plane)
+        let prediction = try await network.prediction(for: .init(lightness: plane))
         for vividness in [0, 1.0] {
             let later = try await network.ab(from: prediction, vividness: vividness)
-            let direct = try await network.ab(for: plane, vividness: vividness)
+            let direct = try await network.ab(for: .init(lightness: plane), vividness: vividness)
             #expect(later == direct)
         }
     }
@@ -33,9 +33,9 @@ import Testing
     @Test func `many callers at once each get their own answer`() async throws {
         let network = try ColorNetwork(reading: try Weights.standardFile(), on: .cpu)
         let plane = try Self.plane("noise")
-        let expected = try await network.ab(for: plane)
+        let expected = try await network.ab(for: .init(lightness: plane))
         try await withThrowingTaskGroup(of: ChromaPlanes.self) { group in
-            for _ in 0..<8 { group.addTask { try await network.ab(for: plane) } }
+            for _ in 0..<8 { group.addTask { try await network.ab(for: .init(lightness: plane)) } }
             for try await planes in group { #expect(planes == expected) }
         }
     }
@@ -43,7 +43,7 @@ import Testing
     @Test func `a plane of a wrong size is an error`() async throws {
         let network = try ColorNetwork(reading: try Weights.standardFile(), on: .cpu)
         await #expect(throws: TensorError.self) {
-            try await network.ab(for: Plane(width: 2, height: 2))
+            try await network.ab(for: .init(lightness: Plane(width: 2, height: 2)))
         }
     }
 
@@ -59,7 +59,7 @@ import Testing
             let network = try ColorNetwork(reading: path, on: .cpu)
             #expect(network.modelName.count == 100)
             let error = await #expect(throws: TensorError.self) {
-                try await network.ab(for: Self.plane("noise"))
+                try await network.ab(for: .init(lightness: Self.plane("noise")))
             }
             #expect(error?.description.contains("no finite numbers") == true)
         }

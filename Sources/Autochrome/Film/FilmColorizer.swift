@@ -180,7 +180,8 @@ package struct FilmColorizer: Sendable {
             "\(status.modificationSeconds)", encoder, options.pixelFormat ?? "",
             options.rateFactor.map { "\($0)" } ?? "", "\(options.start)",
             options.duration.map { "\($0)" } ?? "", "\(options.isSteady)",
-            colors.vividness.map { "\($0)" } ?? "", "\(colors.saturation)", "\(colors.detail)",
+            colors.vividness.map { "\($0)" } ?? "", "\(colors.saturation)",
+            colors.detail.map { "\($0)" } ?? "",
             "\(colors.compare)", "\(options.isDeinterlaced)",
         ]
     }

@@ -53,7 +53,7 @@ struct FilmRun: Sendable {
             let reading = FrameReading(format: format, colors: form.colors)
             let viewing = FrameViewing(
                 reading: reading, pixelAspect: opened.stream.pixelAspect,
-                detail: options.colors.detail)
+                detail: options.colors.detail ?? network.use.workingSide)
             let source = try await ColorSource(
                 network, viewing: viewing, format: format, vividness: options.colors.vividness)
             let painter = FramePainter(

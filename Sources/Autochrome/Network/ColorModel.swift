@@ -19,13 +19,21 @@ package struct ColorModel {
         looks = weights.use.looks
     }
 
-    /// What the network gives for a lightness plane: logits, or a*b* itself.
-    package func output(for lightness: Plane) throws(TensorError) -> Tensor {
-        let shape = [1, 1, lightness.height, lightness.width]
+    /// What the network gives for a picture: logits, or a*b* itself.
+    ///
+    /// - Throws: `TensorError.invalid` for hints or a palette where the network takes none.
+    package func output(for planes: InputPlanes) throws(TensorError) -> Tensor {
+        let isGuided = planes.hints != nil || planes.palette != nil
+        guard !isGuided || type(of: network).takesHints else {
+            throw .invalid(
+                operation: "hints", shapes: [],
+                reason: "\(type(of: network).name) takes no hints and no palette")
+        }
         return try withoutGradient { () throws(TensorError) in
-            let input = try Tensor.values(lightness.values, shape: shape, on: device)
-            let whole = try network(NetworkInput(lightness: input), mode: .evaluation)
-            return looks == 1 ? whole : try averaged(whole, input)
+            let input = try planes.tensors(on: device)
+            let whole = try network(input, mode: .evaluation)
+            // What a person says of the colours is said of the whole size.
+            return looks == 1 || isGuided ? whole : try averaged(whole, input.lightness)
         }
     }
 

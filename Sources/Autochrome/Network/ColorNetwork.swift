@@ -10,6 +10,8 @@ package actor ColorNetwork {
     package let device: Device
     /// What the model calls itself, at most 100 characters: it goes into photographs' metadata.
     package nonisolated let modelName: String
+    /// How the model is best used.
+    package nonisolated let use: ModelUse
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()
@@ -30,27 +32,27 @@ package actor ColorNetwork {
     /// - Throws: `WeightsError`, as for the weights of a file.
     package init(_ weights: Weights, on device: Device) throws(WeightsError) {
         executor = ThreadExecutor(label: "network")
+        use = weights.use
         modelName = String((weights.metadata["name"] ?? "unnamed").prefix(100))
         model = try ColorModel(weights, on: device)
         self.device = model.device
     }
 
-    /// The a*b* planes for a lightness plane.
+    /// The a*b* planes for a picture.
     ///
-    /// - Parameters:
-    ///   - lightness: L*, 0...100; its sides are multiples of 32
-    ///   - vividness: 0...1; nil for the model's own, and the only choice for a network without one
+    /// - Parameter vividness: 0...1; nil for the model's own, and the only choice for a network
+    ///   without one.
     /// - Throws: `TensorError`
     package func ab(
-        for lightness: Plane, vividness: Double? = nil
+        for planes: InputPlanes, vividness: Double? = nil
     ) throws(TensorError) -> ChromaPlanes {
-        let output = try model.output(for: lightness)
+        let output = try model.output(for: planes)
         return try ChromaPlanes(model.ab(from: output, vividness: vividness))
     }
 
-    /// What the network says of a lightness plane, for `ab(from:vividness:)`.
-    package func prediction(for lightness: Plane) throws(TensorError) -> Prediction {
-        let output = try model.output(for: lightness)
+    /// What the network says of a picture, for `ab(from:vividness:)`.
+    package func prediction(for planes: InputPlanes) throws(TensorError) -> Prediction {
+        let output = try model.output(for: planes)
         let shape = output.shape
         return Prediction(
             values: try output.floats(), channels: shape[1], width: shape[3], height: shape[2])

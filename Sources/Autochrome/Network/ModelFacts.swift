@@ -10,6 +10,8 @@ public struct ModelFacts: Codable, Equatable, Sendable {
     public let bytes: Int
     /// `fp16`, `fp32` or `mixed`.
     public let precision: String
+    /// How the model is best used.
+    public let use: ModelUse
     /// What the file's metadata holds: training data, duration, licence and the like.
     public let metadata: [String: String]
 
@@ -30,6 +32,7 @@ public struct ModelFacts: Codable, Equatable, Sendable {
         parameters = weights.parameterCount
         bytes = weights.tensors.values.map(\.data.count).reduce(0, +)
         precision = weights.precision?.rawValue ?? "mixed"
+        use = weights.use
         metadata = weights.metadata
     }
 }

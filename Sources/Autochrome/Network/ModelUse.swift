@@ -1,12 +1,14 @@
 /// How a model is best used: what its file says, else what was so before files said it.
-package struct ModelUse: Sendable, Equatable {
+public struct ModelUse: Codable, Sendable, Equatable {
     /// The shorter side, in pixels, at which it sees a photograph.
-    package let workingSide: Int
+    public let workingSide: Int
     /// At how many sizes it sees it: 1, or 2 for three quarters of the size besides.
-    package let looks: Int
+    public let looks: Int
 
     /// The names of both in a file's metadata.
-    static let (workingSideKey, looksKey) = ("working side", "looks")
+    package static let (workingSideKey, looksKey) = ("working side", "looks")
+    /// The working sides that there may be, in pixels.
+    package static let workingSides = 32...2048
 }
 
 extension Weights {
@@ -17,7 +19,9 @@ extension Weights {
         let side = metadata[ModelUse.workingSideKey].flatMap(Int.init)
         let looks = metadata[ModelUse.looksKey].flatMap(Int.init)
         return ModelUse(
-            workingSide: side.map { min(max($0, 32), 2048) } ?? 256,
+            workingSide: side.map {
+                min(max($0, ModelUse.workingSides.lowerBound), ModelUse.workingSides.upperBound)
+            } ?? 256,
             looks: looks.map { min(max($0, 1), 2) } ?? (isOld ? 2 : 1))
     }
 }

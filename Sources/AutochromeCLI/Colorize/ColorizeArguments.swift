@@ -15,8 +15,12 @@ struct ColorizeArguments: ParsableArguments {
     @Option(help: "What chroma is multiplied by, 0 (grey) to 4.")
     var saturation: Float = 1
 
-    @Option(help: "Shorter side in pixels at which the network sees a photograph, 32 to 2048.")
-    var detail = 256
+    @Option(
+        help: """
+            Shorter side in pixels at which the network sees a photograph, 32 to 2048 (default: the \
+            model's own, as `model info` tells).
+            """)
+    var detail: Int?
 
     @Flag(help: "Show before and after side by side.")
     var compare = false

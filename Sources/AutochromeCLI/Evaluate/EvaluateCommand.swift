@@ -35,6 +35,13 @@ struct EvaluateCommand: AsyncParsableCommand {
     var vividnesses: [Double] = []
 
     @Option(
+        help: """
+            Shorter side in pixels at which networks see a photograph, 32 to 2048 (default: each \
+            model's own).
+            """)
+    var detail: Int?
+
+    @Option(
         help: "A file for a line a photograph, model and vividness.", completion: .file())
     var csv: String?
 
@@ -46,6 +53,16 @@ struct EvaluateCommand: AsyncParsableCommand {
         help: "A file of the ImageNet encoder, for Fréchet distances of its features.",
         completion: .model)
     var features: String?
+
+    @Option(
+        help: """
+            Numbers of true points to colour with besides, as in 1,2,5,10,20,50,100: each a square \
+            of 6 x 6 pixels at a random place of the photograph at 256 pixels.
+            """)
+    var points: PointCounts?
+
+    @Option(help: "Random seed of the points' places.")
+    var seed: UInt64 = 0
 
     @OptionGroup var place: DeviceArguments
 
@@ -59,6 +76,9 @@ struct EvaluateCommand: AsyncParsableCommand {
         if let vividness = vividnesses.first(where: { !(0...1).contains($0) }) {
             throw ValidationError("--vividness is \(vividness); it goes from 0 to 1.")
         }
+        if let detail, !ModelUse.workingSides.contains(detail) {
+            throw ValidationError("--detail is \(detail); it goes from 32 to 2048 pixels.")
+        }
     }
 
     func run() async throws {
@@ -70,7 +90,8 @@ struct EvaluateCommand: AsyncParsableCommand {
             .check(reading: found.photographs.map(\.path) + readModels)
         let run = EvaluationRun(
             photographs: found.photographs.map(\.path), models: try evaluatedModels(),
-            device: place.device, maxPixels: maxPixels.pixels, features: features,
+            device: place.device, maxPixels: maxPixels.pixels, detail: detail,
+            features: features, points: points.map { PointSettings(counts: $0.counts, seed: seed) },
             share: launcher.share)
         let interruption = Interruption(told: "Interrupted. Nothing was written.")
         // Met at once, so that a process that does not come is missed before the work.
@@ -99,6 +120,10 @@ struct EvaluateCommand: AsyncParsableCommand {
         let evaluated = try files.map { try EvaluatedModel(file: $0, vividnesses: asked) }
         if !vividnesses.isEmpty, !evaluated.contains(where: \.takesVividness) {
             throw ValidationError("--vividness says nothing to a ResNet, which has one colour.")
+        }
+        if points != nil, !evaluated.contains(where: \.takesHints) {
+            throw ValidationError(
+                "--points says nothing to networks that take no hints; ChromaTransformer does.")
         }
         return evaluated
     }

@@ -29,8 +29,10 @@ struct ModelInfoCommand: ParsableCommand {
             ("file", facts.file), ("network", facts.network),
             ("parameters", "\(facts.parameters)"),
             ("precision", facts.precision), ("bytes", "\(facts.bytes)"),
+            ("working side", "\(facts.use.workingSide)"), ("looks", "\(facts.use.looks)"),
         ]
-        rows += facts.metadata.sorted { $0.key < $1.key }.filter { $0.key != "network" }
+        let told = Set(rows.map(\.0))
+        rows += facts.metadata.sorted { $0.key < $1.key }.filter { !told.contains($0.key) }
             .map { ($0.key.printable, $0.value.printable) }
         let width = rows.map(\.0.count).max() ?? 0
         return rows.map { name, value in

@@ -2,14 +2,14 @@ import ArgumentParser
 import Autochrome
 import AutochromeTraining
 
-/// `autochrome model readout IN OUT --rebalancing 0.5 --gain 2 --sharpness 1.2`.
+/// `autochrome model readout IN OUT --rebalancing 0.5 --gain 2 --working-side 192`.
 struct ModelReadoutCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "readout",
-        abstract: "Change how a ChromaNetwork's distribution becomes colours.",
+        abstract: "Change how a model's distribution becomes colours, and how it is used.",
         discussion: """
-            The network and what it has learnt stay as they are. Rebalancing and gain have the \
-            meaning of a recipe's `readout`.
+            The network and what it has learnt stay as they are. Rebalancing and gains have the \
+            meaning of a recipe's `readout`. A ResNet has no distribution.
             """)
 
     @Argument(help: "A model file.", completion: .model)
@@ -23,6 +23,19 @@ struct ModelReadoutCommand: ParsableCommand {
     @Option(help: "What the cells' a*b* are multiplied by.")
     var gain: Double = 1
 
+    @Option(
+        help: """
+            By how much more all a*b* are multiplied at a vividness of 1; for a ChromaTransformer.
+            """)
+    var vividGain: Double = 1
+
+    @Option(
+        help: "The shorter side in pixels at which the model sees photographs, 32 to 2048.")
+    var workingSide: Int?
+
+    @Option(help: "At how many sizes it sees each, 1 or 2.")
+    var looks: Int?
+
     @Option(help: "What the logits are multiplied by: above 1, likelier colours win more.")
     var sharpness: Float = 1
 
@@ -32,6 +45,15 @@ struct ModelReadoutCommand: ParsableCommand {
         }
         guard (0.01...100).contains(gain) else {
             throw ValidationError("--gain is \(gain); it goes from 0.01 to 100.")
+        }
+        guard (0.01...100).contains(vividGain) else {
+            throw ValidationError("--vivid-gain is \(vividGain); it goes from 0.01 to 100.")
+        }
+        if let workingSide, !ModelUse.workingSides.contains(workingSide) {
+            throw ValidationError("--working-side is \(workingSide); it goes from 32 to 2048.")
+        }
+        if let looks, !(1...2).contains(looks) {
+            throw ValidationError("--looks is \(looks); it is 1 or 2.")
         }
         guard (0.01...100).contains(sharpness) else {
             throw ValidationError("--sharpness is \(sharpness); it goes from 0.01 to 100.")
@@ -43,12 +65,19 @@ struct ModelReadoutCommand: ParsableCommand {
         guard try NetworkKind(of: weights).network.givesDistribution else {
             throw ValidationError("\(input) predicts one colour; it has no read-out to change.")
         }
-        let settings = ReadoutSettings(rebalancing: rebalancing, gain: gain)
+        guard vividGain == 1 || weights.tensors["gains"] != nil else {
+            throw ValidationError("--vivid-gain says nothing to \(input), which has one gain.")
+        }
+        let settings = ReadoutSettings(
+            rebalancing: rebalancing, gain: gain, vividGain: vividGain)
         var changed = try InitialWeights.applying(settings, weights: nil, to: weights)
             .sharpened(by: sharpness)
         // What stood there is no longer true; the numbers change what the file had.
         changed.metadata["readout"] =
             "of \(weights.fileName): rebalancing \(rebalancing), gain \(gain), sharpness \(sharpness)"
+            + (vividGain == 1 ? "" : ", vivid gain \(vividGain)")
+        if let workingSide { changed.metadata[ModelUse.workingSideKey] = "\(workingSide)" }
+        if let looks { changed.metadata[ModelUse.looksKey] = "\(looks)" }
         try file.write(changed)
     }
 }

@@ -9,7 +9,7 @@ extension Query {
         var options = ColorizeOptions()
         options.vividness = try number("vividness", as: Double.self)
         options.saturation = try number("saturation", as: Float.self) ?? options.saturation
-        options.detail = try number("detail", as: Int.self) ?? options.detail
+        options.detail = try number("detail", as: Int.self)
         options.quality = try number("quality", as: Int.self)
         options.compare = try flag("compare") ?? false
         options.skipsColored = try flag("recolor").map { !$0 } ?? false

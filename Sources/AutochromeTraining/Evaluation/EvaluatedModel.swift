@@ -14,6 +14,8 @@ package struct EvaluatedModel: Sendable {
     package let settings: [Double?]
     /// How many were asked for.
     package let askedCount: Int
+    /// Whether hints change its colours.
+    package let takesHints: Bool
 
     /// - Parameters:
     ///   - file: a file of weights; nil for the one that came with the program.
@@ -21,7 +23,9 @@ package struct EvaluatedModel: Sendable {
     /// - Throws: `WeightsError` where there are no weights of a network here.
     package init(file: String?, vividnesses: [Double]) throws(WeightsError) {
         let weights = try Weights(model: file)
-        let takesVividness = try NetworkKind(of: weights).network.givesDistribution
+        let network = try NetworkKind(of: weights).network
+        let takesVividness = network.givesDistribution
+        takesHints = network.takesHints
         name = file ?? weights.metadata["name"] ?? "unnamed"
         self.file = file
         let asked: [Double?] = takesVividness ? vividnesses : [nil]

@@ -10,7 +10,9 @@ package struct EvaluationRun: Sendable {
     private let models: [EvaluatedModel]
     let device: Device
     let maxPixels: Int
+    let detail: Int?
     private let features: String?
+    private let points: PointSettings?
     private let share: Share
 
     /// - Parameters:
@@ -18,15 +20,18 @@ package struct EvaluationRun: Sendable {
     ///   - models: the models, at least one.
     ///   - device: where networks compute.
     ///   - maxPixels: the most pixels of a photograph; all are decoded whole.
+    ///   - detail: the shorter side at which networks see a photograph; nil for each model's own.
     ///   - features: a file of the ImageNet encoder, for Fréchet distances; nil for none.
+    ///   - points: the numbers of true points to try; nil for none.
     ///   - share: which of the photographs this process measures.
     package init(
         photographs: [FilePath], models: [EvaluatedModel], device: Device, maxPixels: Int,
-        features: String? = nil, share: Share = .whole
+        detail: Int? = nil, features: String? = nil, points: PointSettings? = nil,
+        share: Share = .whole
     ) {
         (self.photographs, self.models) = (photographs, models)
-        (self.device, self.maxPixels) = (device, maxPixels)
-        (self.features, self.share) = (features, share)
+        (self.device, self.maxPixels, self.detail) = (device, maxPixels, detail)
+        (self.features, self.points, self.share) = (features, points, share)
     }
 
     /// How often `run` tells of a photograph that is done.
@@ -44,7 +49,7 @@ package struct EvaluationRun: Sendable {
             let network = try ColorNetwork(reading: model.file, on: device)
             let evaluator = PhotoEvaluator(
                 model: model, colorizer: Colorizer(network: network), encoder: encoder,
-                maxPixels: maxPixels)
+                maxPixels: maxPixels, detail: detail, points: points)
             try await evaluator.warmUp()
             if result.peakMemory.isEmpty {
                 try await begin(&result, with: evaluator, tell)
@@ -88,7 +93,7 @@ package struct EvaluationRun: Sendable {
         for index in result.records.indices {
             let path = photographs[result.records[index].place]
             // It could be read a moment ago, and all figures must be of the same photographs.
-            result.records[index].models.append(try await evaluator.figures(of: path))
+            try await evaluator.extend(&result.records[index], of: path)
             tell(nil)
         }
     }

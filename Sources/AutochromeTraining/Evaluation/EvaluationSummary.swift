@@ -19,6 +19,9 @@ package struct EvaluationSummary: Encodable, Sendable {
     /// CIEDE2000 at equal colourfulness.
     package let equals: [EqualColorfulness]
 
+    /// What true points are worth, by model; empty where none were tried.
+    package let points: [Points]
+
     /// - Parameter result: of at least one photograph.
     package init(_ result: EvaluationResult) {
         let (records, bootstrap) = (result.records, Bootstrap(count: result.records.count))
@@ -29,6 +32,7 @@ package struct EvaluationSummary: Encodable, Sendable {
         trueChroma = bootstrap.mean(records.map(\.trueChroma))
         rows = Row.all(of: result, bootstrap)
         pairs = Pair.all(of: result, bootstrap)
+        points = Points.all(of: result, bootstrap)
         let all = Array(records.indices)
         let found = result.models.indices.compactMap { model in
             VividnessCurve(result, model: model).map { (result.models[model].name, $0) }

@@ -2,7 +2,7 @@
 package struct FigureList {
     private static let header =
         "photograph,model,vividness,psnr,ssim,ciede2000,colorfulness,true_colorfulness,chroma,"
-        + "true_chroma,lightness_error,seconds\n"
+        + "true_chroma,lightness_error,seconds,points\n"
 
     private let result: EvaluationResult
 
@@ -18,6 +18,11 @@ package struct FigureList {
                     text += line(record, model.name, vividness, figures)
                 }
             }
+            for (model, points) in zip(result.models, record.points) {
+                for figure in points?.figures ?? [] {
+                    text += line(record, model.name, figure)
+                }
+            }
         }
     }
 
@@ -27,8 +32,23 @@ package struct FigureList {
         let numbers: [Double?] = [
             vividness, figures.psnr, figures.ssim, figures.ciede2000, figures.colorfulness,
             record.trueColorfulness, figures.chroma, record.trueChroma, figures.lightnessError,
-            figures.seconds,
+            figures.seconds, nil,
         ]
+        return line(record, model, numbers)
+    }
+
+    /// Of so many true points, at a vividness of 0.
+    private func line(
+        _ record: PhotoRecord, _ model: String, _ figure: PointFigures.Figure
+    ) -> String {
+        var numbers = [Double?](repeating: nil, count: 11)
+        (numbers[0], numbers[1], numbers[3]) = (0, figure.psnr, figure.ciede2000)
+        (numbers[5], numbers[7]) = (record.trueColorfulness, record.trueChroma)
+        numbers[10] = Double(figure.points)
+        return line(record, model, numbers)
+    }
+
+    private func line(_ record: PhotoRecord, _ model: String, _ numbers: [Double?]) -> String {
         let fields =
             [quoted(record.photograph), quoted(model)] + numbers.map { $0.map { "\($0)" } ?? "" }
         return fields.joined(separator: ",") + "\n"

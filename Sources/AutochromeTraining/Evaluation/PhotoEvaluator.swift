@@ -4,18 +4,22 @@ internal import SystemPackage
 /// Measures one model on photographs.
 final class PhotoEvaluator {
     private let model: EvaluatedModel
-    private let colorizer: Colorizer
+    let colorizer: Colorizer
     private let encoder: FeatureEncoder?
-    private let options: ColorizeOptions
+    let options: ColorizeOptions
+    private let points: PointSettings?
     /// The most memory resident while photographs were coloured, in bytes.
     private(set) var peakMemory = 0
 
     init(
-        model: EvaluatedModel, colorizer: Colorizer, encoder: FeatureEncoder?, maxPixels: Int
+        model: EvaluatedModel, colorizer: Colorizer, encoder: FeatureEncoder?, maxPixels: Int,
+        detail: Int?, points: PointSettings?
     ) {
         (self.model, self.colorizer, self.encoder) = (model, colorizer, encoder)
+        self.points = model.takesHints ? points : nil
         var options = ColorizeOptions()
         options.maxPixels = maxPixels
+        options.detail = detail
         self.options = options
     }
 
@@ -44,18 +48,29 @@ final class PhotoEvaluator {
                 (try encoder.features(of: small), try encoder.features(of: smallGrey))
             }
         }
+        let figures = try await figures(of: photo, truth)
         return PhotoRecord(
             place: place, photograph: path.string, trueColorfulness: own.colorfulness,
-            trueChroma: own.chroma, grey: grey, models: [try await figures(of: photo, truth)],
+            trueChroma: own.chroma, grey: grey, models: [figures],
+            points: [try await pointFigures(of: photo, place: place)],
             trueFeatures: trueFeatures)
     }
 
-    /// This model's figures of a photograph, by setting.
-    func figures(of path: FilePath) async throws(EvaluationFault) -> [PictureFigures] {
-        let (photo, truth) = try decoded(path)
-        return try await figures(of: photo, truth)
+    private func pointFigures(
+        of photo: PhotoFile, place: Int
+    ) async throws(EvaluationFault) -> PointFigures? {
+        guard let points else { return nil }
+        return try await pointFigures(of: photo, place: place, points)
     }
 
+    /// Adds this model's figures to a photograph's record.
+    func extend(_ record: inout PhotoRecord, of path: FilePath) async throws(EvaluationFault) {
+        let (photo, truth) = try decoded(path)
+        record.models.append(try await figures(of: photo, truth))
+        record.points.append(try await pointFigures(of: photo, place: record.place))
+    }
+
+    /// This model's figures of a photograph, by setting.
     private func figures(
         of photo: PhotoFile, _ truth: Picture
     ) async throws(EvaluationFault) -> [PictureFigures] {

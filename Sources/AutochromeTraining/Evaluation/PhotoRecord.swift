@@ -12,6 +12,8 @@ package struct PhotoRecord: Codable, Sendable {
     package let grey: PictureFigures
     /// Its figures by model, and by setting of the model.
     package internal(set) var models: [[PictureFigures]]
+    /// What true points make of it, by model; nil where none were tried.
+    package internal(set) var points: [PointFigures?]
     /// What the feature encoder sees in its true colours; nil where none was given.
     let trueFeatures: [Float]?
 }

@@ -13,7 +13,7 @@ struct ColorSource: Sendable {
     ) async throws {
         let size = viewing.size
         let blank = Plane(width: size.paddedWidth, height: size.paddedHeight)
-        let prediction = try await network.prediction(for: blank)
+        let prediction = try await network.prediction(for: InputPlanes(lightness: blank))
         self.network = network
         self.viewing = viewing
         self.vividness = vividness
@@ -23,7 +23,7 @@ struct ColorSource: Sendable {
     }
 
     func prediction(_ view: FrameView) async throws -> Prediction {
-        try await network.prediction(for: view.padded)
+        try await network.prediction(for: InputPlanes(lightness: view.padded))
     }
 
     /// The colours of a prediction for the grid's cells alone.
