@@ -1,7 +1,8 @@
 extension EvaluationSummary {
     /// The tables of the summary, those that would be empty left out.
     package var tables: [FigureTable] {
-        [means, equalTable, pairTable, pointTable, singlePointTable, frechetTable].filter { !$0.rows.isEmpty }
+        [means, equalTable, pairTable, pointTable, singlePointTable, frechetTable]
+            .filter { !$0.rows.isEmpty }
     }
 
     /// One sentence on what was measured.
