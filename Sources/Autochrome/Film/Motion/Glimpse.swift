@@ -8,20 +8,18 @@ package struct Glimpse: Sendable {
     private static let window = 8
 
     /// From half the network's size on, each level half of the one before.
-    let levels: [Raster]
+    let levels: [Plane]
 
     /// Local mean of L*, at the first level.
-    let light: Raster
+    let light: Plane
 
     /// - Parameter lightness: L* at the network's size, without what it is reflected out by.
     package init(_ lightness: Plane) {
-        let half = Raster(
-            width: lightness.width, height: lightness.height, values: lightness.values
-        ).halved()
-        let mean = half.mean(radius: Self.window)
-        let square = half.combined(half, *).mean(radius: Self.window)
+        let half = lightness.halved()
+        let mean = half.boxMean(radius: Self.window)
+        let square = (half * half).boxMean(radius: Self.window)
         light = mean
-        var even = half.combined(mean, -)
+        var even = half - mean
         for i in even.values.indices {
             let variance = max(0, square.values[i] - mean.values[i] * mean.values[i])
             even.values[i] /= variance.squareRoot() + Self.floor

@@ -32,7 +32,7 @@ package enum MotionEstimator {
         from frame: Glimpse, to other: Glimpse, grid: ColorGrid
     ) -> MotionField {
         let coarsest = frame.levels[frame.levels.count - 1]
-        var dx = Raster(width: coarsest.width, height: coarsest.height)
+        var dx = Plane(width: coarsest.width, height: coarsest.height)
         var dy = dx
         for level in frame.levels.indices.reversed() {
             let size = frame.levels[level]
@@ -50,22 +50,22 @@ package enum MotionEstimator {
     }
 
     private static func refine(
-        _ dx: inout Raster, _ dy: inout Raster, _ frame: Raster, _ other: Raster, steps: Int
+        _ dx: inout Plane, _ dy: inout Plane, _ frame: Plane, _ other: Plane, steps: Int
     ) {
         let (gx, gy) = gradients(frame)
-        let xx = gx.combined(gx, *).mean(radius: window)
-        let xy = gx.combined(gy, *).mean(radius: window)
-        let yy = gy.combined(gy, *).mean(radius: window)
+        let xx = (gx * gx).boxMean(radius: window)
+        let xy = (gx * gy).boxMean(radius: window)
+        let yy = (gy * gy).boxMean(radius: window)
         var weights = xx
         for i in weights.values.indices {
             let (a, b, c) = (xx.values[i], xy.values[i], yy.values[i])
             weights.values[i] = max(0, a * c - b * b) / (a + c + 1e-6) + 1e-3
         }
-        let sums = weights.mean(radius: spread)
+        let sums = weights.boxMean(radius: spread)
         for _ in 0..<steps {
             let difference = difference(frame, other, dx, dy)
-            let bx = gx.combined(difference, *).mean(radius: window)
-            let by = gy.combined(difference, *).mean(radius: window)
+            let bx = (gx * difference).boxMean(radius: window)
+            let by = (gy * difference).boxMean(radius: window)
             for i in dx.values.indices {
                 let (a, b, c) = (xx.values[i] + lambda, xy.values[i], yy.values[i] + lambda)
                 let scale = 1 / (a * c - b * b)
@@ -74,12 +74,12 @@ package enum MotionEstimator {
                 dx.values[i] += min(max(stepX, -1), 1)
                 dy.values[i] += min(max(stepY, -1), 1)
             }
-            dx = dx.combined(weights, *).mean(radius: spread).combined(sums, /)
-            dy = dy.combined(weights, *).mean(radius: spread).combined(sums, /)
+            dx = (dx * weights).boxMean(radius: spread) / sums
+            dy = (dy * weights).boxMean(radius: spread) / sums
         }
     }
 
-    private static func gradients(_ frame: Raster) -> (Raster, Raster) {
+    private static func gradients(_ frame: Plane) -> (Plane, Plane) {
         var (gx, gy) = (frame, frame)
         let (width, height) = (frame.width, frame.height)
         for y in 0..<height {
@@ -96,14 +96,14 @@ package enum MotionEstimator {
 
     /// The other frame, moved back, less this one.
     private static func difference(
-        _ frame: Raster, _ other: Raster, _ dx: Raster, _ dy: Raster
-    ) -> Raster {
+        _ frame: Plane, _ other: Plane, _ dx: Plane, _ dy: Plane
+    ) -> Plane {
         var result = frame
         other.values.withUnsafeBufferPointer { values in
             for y in 0..<frame.height {
                 for x in 0..<frame.width {
                     let i = y * frame.width + x
-                    let tap = Tap(
+                    let tap = BilinearTap(
                         Float(x) + dx.values[i], Float(y) + dy.values[i], frame.width,
                         frame.height)
                     result.values[i] = tap.sample(values) - frame.values[i]
@@ -114,12 +114,12 @@ package enum MotionEstimator {
     }
 
     private static func field(
-        _ dx: Raster, _ dy: Raster, _ frame: Glimpse, _ other: Glimpse, grid: ColorGrid
+        _ dx: Plane, _ dy: Plane, _ frame: Glimpse, _ other: Glimpse, grid: ColorGrid
     ) -> MotionField {
         let size = frame.levels[0]
         var error = difference(size, other.levels[0], dx, dy)
         for i in error.values.indices { error.values[i] = abs(error.values[i]) }
-        error = error.mean(radius: 2)
+        error = error.boxMean(radius: 2)
         let light = difference(frame.light, other.light, dx, dy)
         let shared = light.values.sorted()[light.values.count / 2]
         var confidence = error
@@ -131,8 +131,8 @@ package enum MotionEstimator {
         }
         // Samples of the first level, each two of the network's pixels, for a cell.
         let step = Float(grid.stride) / 2
-        func atCells(_ raster: Raster) -> [Float] {
-            raster.mean(radius: 1)
+        func atCells(_ plane: Plane) -> [Float] {
+            plane.boxMean(radius: 1)
                 .resized(toWidth: grid.width, height: grid.height, step: step).values
         }
         var field = MotionField(restingIn: grid.width, grid.height)

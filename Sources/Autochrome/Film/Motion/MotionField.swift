@@ -35,7 +35,7 @@ package struct MotionField: Sendable {
         for y in 0..<height {
             for x in 0..<width {
                 let i = y * width + x
-                let tap = Tap(Float(x) + dx[i], Float(y) + dy[i], width, height)
+                let tap = BilinearTap(Float(x) + dx[i], Float(y) + dy[i], width, height)
                 result.dx[i] = dx[i] + tap.sample(next.dx)
                 result.dy[i] = dy[i] + tap.sample(next.dy)
                 result.confidence[i] = confidence[i] * tap.sample(next.confidence)
@@ -53,10 +53,10 @@ package struct MotionField: Sendable {
             for x in 0..<width {
                 let i = y * width + x
                 var (gx, gy) = (-dx[i], -dy[i])
-                var tap = Tap(Float(x) + gx, Float(y) + gy, width, height)
+                var tap = BilinearTap(Float(x) + gx, Float(y) + gy, width, height)
                 for _ in 0..<4 {
                     (gx, gy) = (-tap.sample(dx), -tap.sample(dy))
-                    tap = Tap(Float(x) + gx, Float(y) + gy, width, height)
+                    tap = BilinearTap(Float(x) + gx, Float(y) + gy, width, height)
                 }
                 let (missX, missY) = (gx + tap.sample(dx), gy + tap.sample(dy))
                 let miss = missX * missX + missY * missY
@@ -90,43 +90,10 @@ package struct MotionField: Sendable {
         for y in 0..<height {
             for x in 0..<width {
                 let i = y * width + x
-                result[i] = Tap(Float(x) + dx[i], Float(y) + dy[i], width, height).sample(plane)
+                let tap = BilinearTap(Float(x) + dx[i], Float(y) + dy[i], width, height)
+                result[i] = tap.sample(plane)
             }
         }
         return result
-    }
-}
-
-/// The four samples around a place, and their shares; places outside are moved to the edge.
-struct Tap {
-    private let index: Int
-    private let right: Int
-    private let below: Int
-    private let u: Float
-    private let v: Float
-
-    @inline(__always)
-    init(_ x: Float, _ y: Float, _ width: Int, _ height: Int) {
-        let px = min(max(0, x), Float(width - 1))
-        let py = min(max(0, y), Float(height - 1))
-        let (left, top) = (Int(px), Int(py))
-        index = top * width + left
-        right = left + 1 < width ? 1 : 0
-        below = top + 1 < height ? width : 0
-        u = px - Float(left)
-        v = py - Float(top)
-    }
-
-    @inline(__always)
-    func sample(_ plane: [Float]) -> Float {
-        plane.withUnsafeBufferPointer { sample($0) }
-    }
-
-    @inline(__always)
-    func sample(_ plane: UnsafeBufferPointer<Float>) -> Float {
-        let top = plane[index] + u * (plane[index + right] - plane[index])
-        let low = plane[index + below]
-        let bottom = low + u * (plane[index + below + right] - low)
-        return top + v * (bottom - top)
     }
 }
