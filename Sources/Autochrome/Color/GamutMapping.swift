@@ -35,15 +35,16 @@ package enum GamutMapping {
 
     /// The largest share of each colour's chroma, 0...1, that stays inside the gamut.
     static func chromaKept(lightness: [Float], a: [Float], b: [Float]) -> [Float] {
+        typealias C = Lab.Constants<Float>
         var result = [Float](repeating: 1, count: lightness.count)
         let lanes = Lab.Vector.scalarCount
         for start in stride(from: 0, to: lightness.count, by: lanes) {
             let count = min(lanes, lightness.count - start)
             var (fy, dx, dz) = (Lab.Vector(), Lab.Vector(), Lab.Vector())
             for lane in 0..<count {
-                fy[lane] = (lightness[start + lane] + 16) / 116
-                dx[lane] = a[start + lane] / 500
-                dz[lane] = b[start + lane] / -200
+                fy[lane] = (lightness[start + lane] + C.lightnessOffset) / C.lightnessScale
+                dx[lane] = a[start + lane] / C.aScale
+                dz[lane] = b[start + lane] / -C.bScale
             }
             let y = Lab.inverse(fy)
             let inside = .!isOutside(Lab.linearRGB(Lab.inverse(fy + dx), y, Lab.inverse(fy + dz)))

@@ -70,7 +70,8 @@ extension Lab {
     ) -> (lightness: Vector, a: Vector, b: Vector) {
         let (x, y, z) = tristimulus(r, g, b)
         let (fx, fy, fz) = (f(x), f(y), f(z))
-        return (116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz))
+        let (a, b) = (Constants<Float>.aScale, Constants<Float>.bScale)
+        return (lightness(ofF: fy), a * (fx - fy), b * (fy - fz))
     }
 
     /// Linear sRGB, unclipped, of Lab.
@@ -80,9 +81,10 @@ extension Lab {
     package static func linear(
         lightness: Vector, a: Vector, b: Vector
     ) -> (Vector, Vector, Vector) {
-        let fy = (lightness + 16) * (1 / 116)
-        let z = inverse(fy - b * (1 / 200))
+        typealias C = Constants<Float>
+        let fy = (lightness + C.lightnessOffset) * (1 / C.lightnessScale)
+        let z = inverse(fy - b * (1 / C.bScale))
         return linearRGB(
-            inverse(fy + a * (1 / 500)), inverse(fy), z.replacing(with: 0, where: z .< 0))
+            inverse(fy + a * (1 / C.aScale)), inverse(fy), z.replacing(with: 0, where: z .< 0))
     }
 }

@@ -18,22 +18,27 @@ package enum Lab {
     /// Eight neighbouring pixels of one plane.
     package typealias Vector = SIMD8<Float>
 
-    /// White point, D65 and 2 degrees (ASTM E308): X and Z for Y = 1.
-    package static let white = (x: Float(0.95047), z: Float(1.08883))
+    private typealias C = Constants<Float>
 
     /// f(t) of the definition for t >= 0.
     @inline(__always)
     package static func f(_ t: Vector) -> Vector {
-        let linear = 7.787 * t + Vector(repeating: 16 / 116)
-        return linear.replacing(with: cubeRoot(t), where: t .> 0.008856)
+        let linear = C.slope * t + Vector(repeating: C.offset)
+        return linear.replacing(with: cubeRoot(t), where: t .> C.linearLimit)
     }
 
     /// The t for which f(t) is `value`; negative where `value` lies below f(0).
     @inline(__always)
     package static func inverse(_ value: Vector) -> Vector {
         let cube = value * value * value
-        let linear = (value - 16 / 116) * (1 / 7.787)
-        return linear.replacing(with: cube, where: value .> 0.2068966)
+        let linear = (value - C.offset) * (1 / C.slope)
+        return linear.replacing(with: cube, where: value .> C.linearLimitOfF)
+    }
+
+    /// L* of f(Y).
+    @inline(__always)
+    package static func lightness(ofF value: Vector) -> Vector {
+        C.lightnessScale * value - C.lightnessOffset
     }
 
     /// X/Xn, Y and Z/Zn of linear sRGB.
@@ -42,16 +47,16 @@ package enum Lab {
         Vector, Vector, Vector
     ) {
         (
-            (0.412453 / white.x) * r + (0.357580 / white.x) * g + (0.180423 / white.x) * b,
+            (C.x.r / C.white.x) * r + (C.x.g / C.white.x) * g + (C.x.b / C.white.x) * b,
             luminance(r, g, b),
-            (0.019334 / white.z) * r + (0.119193 / white.z) * g + (0.950227 / white.z) * b
+            (C.z.r / C.white.z) * r + (C.z.g / C.white.z) * g + (C.z.b / C.white.z) * b
         )
     }
 
     /// Y of linear sRGB.
     @inline(__always)
     package static func luminance(_ r: Vector, _ g: Vector, _ b: Vector) -> Vector {
-        0.212671 * r + 0.715160 * g + 0.072169 * b
+        C.y.r * r + C.y.g * g + C.y.b * b
     }
 
     /// Linear sRGB, unclipped, of X/Xn, Y and Z/Zn.
@@ -61,9 +66,9 @@ package enum Lab {
     package static func linearRGB(_ x: Vector, _ y: Vector, _ z: Vector) -> (Vector, Vector, Vector)
     {
         (
-            (3.240481343 * white.x) * x - 1.537151516 * y - (0.498536326 * white.z) * z,
-            (-0.969254950 * white.x) * x + 1.875990001 * y + (0.041555927 * white.z) * z,
-            (0.055646640 * white.x) * x - 0.204041338 * y + (1.057311069 * white.z) * z
+            (3.240481343 * C.white.x) * x - 1.537151516 * y - (0.498536326 * C.white.z) * z,
+            (-0.969254950 * C.white.x) * x + 1.875990001 * y + (0.041555927 * C.white.z) * z,
+            (0.055646640 * C.white.x) * x - 0.204041338 * y + (1.057311069 * C.white.z) * z
         )
     }
 

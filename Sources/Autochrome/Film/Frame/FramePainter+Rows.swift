@@ -52,8 +52,8 @@ extension FramePainter {
                 reading.root.withUnsafeBufferPointer { root in
                     for x in 0..<format.width {
                         let code = min(Int(row[x]), limit)
-                        lines.luminance[x] = linear[code]
-                        lines.root[x] = root[code]
+                        lines.row.luminance[x] = linear[code]
+                        lines.row.root[x] = root[code]
                     }
                 }
             }
@@ -68,11 +68,11 @@ extension FramePainter {
                 reading.luma[min(Int(row[x]), limit)],
                 (Float(cb[place]) - scale.neutral) / scale.chroma,
                 (Float(cr[place]) - scale.neutral) / scale.chroma)
-            lines.red[x] = SRGBTransfer.shared.decode(encoded.0)
-            lines.green[x] = SRGBTransfer.shared.decode(encoded.1)
-            lines.blue[x] = SRGBTransfer.shared.decode(encoded.2)
+            lines.row.red[x] = SRGBTransfer.shared.decode(encoded.0)
+            lines.row.green[x] = SRGBTransfer.shared.decode(encoded.1)
+            lines.row.blue[x] = SRGBTransfer.shared.decode(encoded.2)
         }
-        lines.luminanceOfColors()
+        lines.row.readColors()
     }
 
     private func store(_ lines: PaintedLines, y: Int, x start: Int, to output: Output) {

@@ -56,7 +56,7 @@ struct FrameViewing: Sendable {
             let count = min(lanes, values.count - start)
             var vector = Lab.Vector()
             for lane in 0..<count { vector[lane] = values[start + lane] }
-            let lightness = 116 * Lab.f(vector) - 16
+            let lightness = Lab.lightness(ofF: Lab.f(vector))
             for lane in 0..<count { result[start + lane] = lightness[lane] }
         }
         return Plane(width: size.width, height: size.height, values: result)
