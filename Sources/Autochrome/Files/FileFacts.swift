@@ -6,7 +6,7 @@ package import SystemPackage
     internal import Darwin
 #endif
 
-/// What the operating system knows of a file or folder; links are followed.
+/// What the operating system knows of a file or folder.
 package struct FileFacts: Sendable {
     /// What a path leads to.
     package enum Kind: Sendable {
@@ -28,12 +28,22 @@ package struct FileFacts: Sendable {
     /// How many names lead to it.
     package let linkCount: Int
 
+    /// The number of the user it belongs to.
+    package let owner: UInt32
+
+    /// When its content last changed, in whole seconds since 1970.
+    package let modificationTime: Int
+
+    /// - Parameters:
+    ///   - path: the file or folder.
+    ///   - followsLinks: whether a link stands for what it leads to.
     /// - Throws: `Errno` where there is nothing that can be reached.
-    package init(of path: FilePath) throws(Errno) {
+    package init(of path: FilePath, followsLinks: Bool = true) throws(Errno) {
         var status = stat()
-        guard path.withPlatformString({ stat($0, &status) }) == 0 else {
-            throw Errno(rawValue: errno)
+        let result = path.withPlatformString { path in
+            followsLinks ? stat(path, &status) : lstat(path, &status)
         }
+        guard result == 0 else { throw Errno(rawValue: errno) }
         self.init(status)
     }
 
@@ -53,6 +63,12 @@ package struct FileFacts: Sendable {
             }
         size = Int(status.st_size)
         linkCount = Int(status.st_nlink)
+        owner = status.st_uid
+        #if canImport(Glibc)
+            modificationTime = status.st_mtim.tv_sec
+        #else
+            modificationTime = status.st_mtimespec.tv_sec
+        #endif
         identity = FileIdentity(
             device: UInt64(truncatingIfNeeded: status.st_dev), number: UInt64(status.st_ino))
     }

@@ -1,11 +1,5 @@
 package import SystemPackage
 
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
-
 /// Gives films colour, file to file.
 ///
 /// The way of a film: ffmpeg decodes -> the network sees every few frames -> its colours are
@@ -172,27 +166,16 @@ package struct FilmColorizer: Sendable {
     private func conditions(
         _ facts: FilmFacts, _ options: FilmOptions, encoder: String
     ) throws -> [String] {
-        var status = stat()
-        _ = facts.path.withPlatformString { stat($0, &status) }
+        let file = try? FileFacts(of: facts.path)
         let colors = options.colors
         return [
-            Version.current, model, facts.path.string, "\(status.st_size)",
-            "\(status.modificationSeconds)", encoder, options.pixelFormat ?? "",
+            Version.current, model, facts.path.string, "\(file?.size ?? 0)",
+            "\(file?.modificationTime ?? 0)", encoder, options.pixelFormat ?? "",
             options.rateFactor.map { "\($0)" } ?? "", "\(options.start)",
             options.duration.map { "\($0)" } ?? "", "\(options.isSteady)",
             colors.vividness.map { "\($0)" } ?? "", "\(colors.saturation)",
             colors.detail.map { "\($0)" } ?? "",
             "\(colors.compare)", "\(options.isDeinterlaced)",
         ]
-    }
-}
-
-extension stat {
-    fileprivate var modificationSeconds: Int {
-        #if canImport(Glibc)
-            st_mtim.tv_sec
-        #else
-            st_mtimespec.tv_sec
-        #endif
     }
 }

@@ -55,11 +55,10 @@ struct SpoolFolder: Sendable {
     private static func removeAbandoned(in base: FilePath) {
         for name in (try? base.names()) ?? [] where name.starts(with: prefix.utf8) {
             let path = base.appending(name: name)
-            var status = stat()
             // One that was made a moment ago may not be locked yet.
-            guard path.withPlatformString({ lstat($0, &status) }) == 0,
-                status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid(),
-                time(nil) - status.changeTime > 60, let lock = lock(path)
+            guard let facts = try? FileFacts(of: path, followsLinks: false),
+                facts.kind == .folder, facts.owner == geteuid(),
+                time(nil) - facts.modificationTime > 60, let lock = lock(path)
             else { continue }
             remove(path)
             try? lock.close()
@@ -71,16 +70,5 @@ struct SpoolFolder: Sendable {
             _ = path.appending(name: name).withPlatformString { unlink($0) }
         }
         _ = path.withPlatformString { rmdir($0) }
-    }
-}
-
-extension stat {
-    /// When the folder's list of files last changed, in seconds.
-    fileprivate var changeTime: Int {
-        #if canImport(Glibc)
-            st_mtim.tv_sec
-        #else
-            st_mtimespec.tv_sec
-        #endif
     }
 }
