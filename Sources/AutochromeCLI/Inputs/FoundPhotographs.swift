@@ -56,19 +56,28 @@ struct FoundPhotographs {
     private mutating func addPhotographs(
         in folder: FilePath, excluding excluded: Set<FileIdentity>
     ) {
-        let walk = FolderWalk(of: folder, excluding: excluded)
-        failures += walk.unreadable
-        for (path, reason) in walk.unreachable {
-            let leadsNowhere =
-                reason == .noSuchFileOrDirectory || reason == .tooManySymbolicLinkLevels
-            if !leadsNowhere {
-                fail(path, "cannot be reached: \(reason)")
-            } else if isWanted(path) {
-                fail(path, "the link leads to no file")
+        var tree = FolderTree(excluding: excluded)
+        tree.walk(folder) { visit in
+            switch visit {
+            case .files(let files, _, _):
+                for file in files where isWanted(file) {
+                    add(Photograph(path: file, folder: folder))
+                }
+            case .other: break
+            case .unreachable(let path, _, let reason): fail(path, unreachable: reason)
+            case .unreadable(let path, _, let reason):
+                fail(path, "the folder cannot be read: \(reason)")
             }
         }
-        for file in walk.files where isWanted(file) {
-            add(Photograph(path: file, folder: folder))
+    }
+
+    private mutating func fail(_ path: FilePath, unreachable reason: Errno) {
+        let leadsNowhere =
+            reason == .noSuchFileOrDirectory || reason == .tooManySymbolicLinkLevels
+        if !leadsNowhere {
+            fail(path, "cannot be reached: \(reason)")
+        } else if isWanted(path) {
+            fail(path, "the link leads to no file")
         }
     }
 

@@ -137,7 +137,7 @@ package struct PrepareSource: Sendable, Equatable {
     /// How many bytes there are to read, those below a folder counted.
     func bytesInAll(excluding excluded: FilePath) -> Int {
         guard isFolder else { return size }
-        var (tree, sum) = (FolderTree(excluding: excluded), 0)
+        var (tree, sum) = (FolderTree(gatheringPartsExcluding: excluded), 0)
         tree.walk(paths[0]) { visit in
             if case .files(_, _, let size) = visit { sum += size }
         }

@@ -65,14 +65,14 @@ struct SourceReader {
     }
 
     private mutating func readFolder(_ path: FilePath, _ name: SourceName) throws {
-        var tree = FolderTree(excluding: excluded)
+        var tree = FolderTree(gatheringPartsExcluding: excluded)
         try tree.walk(path) { (visit) throws(any Error) in
             switch visit {
             case .files(let paths, let file, let size):
                 try readFile(paths, name.file(file), size: size, isNamed: false)
-            case .other(let file):
+            case .other(_, let file), .unreachable(_, let file, _):
                 _ = try readLeaf(name.file(file), of: nil) { .dropped(.notAFile) }
-            case .unreadable(let file, let reason):
+            case .unreadable(_, let file, let reason):
                 try tell(
                     file.isEmpty ? name : name.file(file), "the folder cannot be read: \(reason)")
             }
