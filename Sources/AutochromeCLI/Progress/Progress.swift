@@ -2,18 +2,11 @@ import Autochrome
 import Synchronization
 import SystemPackage
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
-/// How far a batch has come, told on standard error: a bar that is drawn again on a terminal, a
-/// line every ten seconds elsewhere.
+/// How far a batch has come, told on standard error.
 final class Progress: Sendable {
     private struct State {
         var done = 0
-        var lastTold: ContinuousClock.Instant
+        var line = StatusLine()
         /// Where work that is told by fractions was taken up.
         var first: (time: ContinuousClock.Instant, done: Int, fraction: Double)?
     }
@@ -21,8 +14,7 @@ final class Progress: Sendable {
     private let total: Int
     private let noun: String
     private let start = ContinuousClock.now
-    private let isTerminal = isatty(STDERR_FILENO) == 1
-    private let state: Mutex<State>
+    private let state = Mutex(State())
 
     /// - Parameters:
     ///   - total: how many there are.
@@ -30,8 +22,7 @@ final class Progress: Sendable {
     init(total: Int, noun: String) {
         self.total = total
         self.noun = noun
-        state = Mutex(State(lastTold: .now))
-        if isTerminal, total > 0 { StandardStream.error.write(bar(done: 0) + " 0 of \(total)") }
+        if total > 0 { state.withLock { $0.line.show("0 of \(total)", fraction: 0) } }
     }
 
     /// One more is done. Above the bar `result` is named on standard output, `problem` told on
@@ -39,10 +30,14 @@ final class Progress: Sendable {
     func advance(result: FilePath? = nil, problem: String? = nil) {
         state.withLock { state in
             state.done += 1
-            clear()
+            state.line.clear()
             if let result { StandardStream.output.name(result) }
             if let problem { StandardStream.error.tell(problem) }
-            tell(&state)
+            // Off a terminal, the summary tells the end.
+            guard state.line.isTerminal || state.done < total else { return }
+            let done = state.done
+            let fraction = total == 0 ? 1 : Double(done) / Double(total)
+            state.line.show(text(done: done), fraction: fraction)
         }
     }
 
@@ -56,19 +51,19 @@ final class Progress: Sendable {
             let now = ContinuousClock.now
             let first = state.first ?? (now, done, fraction ?? 0)
             state.first = first
-            let pause: Duration = isTerminal ? .milliseconds(100) : .seconds(10)
-            guard done > first.done, now - state.lastTold > pause else { return }
-            state.lastTold = now
+            guard done > first.done else { return }
             let seconds = max((now - first.time) / .seconds(1), 1e-3)
             let rate = Double(done - first.done) / seconds
             let left =
                 fraction.map { ", \(timeLeft($0, since: first.fraction, seconds)) left" } ?? ""
-            let line = "\(done) \(noun), \(decimal(rate)) a second\(left), \(detail.printable)"
-            clear()
-            StandardStream.error.write(
-                isTerminal ? bar(fraction: fraction ?? 0) + " " + line : line + "\n")
+            state.line.show(
+                "\(done) \(noun), \(decimal(rate)) a second\(left), \(detail.printable)",
+                fraction: fraction ?? 0, pause: .milliseconds(100))
         }
     }
+
+    /// Leaves the screen to what follows.
+    func finish() { state.withLock { $0.line.clear() } }
 
     /// - Parameters:
     ///   - fraction: done of everything.
@@ -76,63 +71,18 @@ final class Progress: Sendable {
     ///   - seconds: on the clock.
     private func timeLeft(_ fraction: Double, since first: Double, _ seconds: Double) -> String {
         let speed = max((fraction - first) / seconds, 1e-9)
-        return Self.clock(Int(min(((1 - fraction) / speed).rounded(.up), 1e7)))
+        return StatusLine.clock(Int(min(((1 - fraction) / speed).rounded(.up), 1e7)))
     }
 
-    /// Leaves the screen to what follows.
-    func finish() {
-        state.withLock { _ in clear() }
-    }
-
-    private func clear() {
-        if isTerminal { StandardStream.error.write(Self.clearing) }
-    }
-
-    private func tell(_ state: inout State) {
-        let now = ContinuousClock.now
-        let line = line(done: state.done, elapsed: now - start)
-        if isTerminal {
-            StandardStream.error.write(bar(done: state.done) + " " + line)
-        } else if now - state.lastTold > .seconds(10), state.done < total {
-            StandardStream.error.write(line + "\n")
-            state.lastTold = now
-        }
-    }
-
-    private func bar(done: Int) -> String {
-        bar(fraction: total == 0 ? 1 : Double(done) / Double(total))
-    }
-
-    private func bar(fraction: Double) -> String { Self.bar(fraction: fraction, length: 24) }
-
-    private func line(done: Int, elapsed: Duration) -> String {
-        let seconds = max(elapsed / .seconds(1), 1e-3)
+    private func text(done: Int) -> String {
+        let seconds = max((ContinuousClock.now - start) / .seconds(1), 1e-3)
         let rate = Double(done) / seconds
-        let left = Int((Double(total - done) / rate).rounded(.up))
-        return "\(done) of \(total), \(decimal(rate)) \(noun) a second, \(Self.clock(left)) left"
+        let left = StatusLine.clock(Int((Double(total - done) / rate).rounded(.up)))
+        return "\(done) of \(total), \(decimal(rate)) \(noun) a second, \(left) left"
     }
 
     private func decimal(_ value: Double) -> String {
         value < 10
             ? "\((value * 10).rounded() / 10)" : "\(Int(value.rounded()))"
-    }
-}
-
-extension Progress {
-    /// What takes the current line from a terminal.
-    static let clearing = "\r\u{1B}[K"
-
-    /// A bar of so many characters between its ends, filled in part, 0...1.
-    static func bar(fraction: Double, length: Int) -> String {
-        let filled = Int(Double(length) * fraction)
-        return "[" + String(repeating: "=", count: filled)
-            + String(repeating: " ", count: max(0, length - filled)) + "]"
-    }
-
-    /// Seconds as clocks show them: "2:03", or "1:02:03" from an hour on.
-    static func clock(_ seconds: Int) -> String {
-        let (hours, minutes) = (seconds / 3600, seconds / 60 % 60)
-        let rest = (seconds % 60).padded(2)
-        return hours > 0 ? "\(hours):\(minutes.padded(2)):\(rest)" : "\(minutes):\(rest)"
     }
 }

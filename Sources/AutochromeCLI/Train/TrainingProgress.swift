@@ -1,19 +1,11 @@
 import AutochromeTraining
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
-/// How far training has come, told on standard error: a bar on a terminal, a line every ten
-/// seconds elsewhere.
+/// How far training has come, told on standard error.
 final class TrainingProgress {
     /// Whether this process tells: only the first of several does.
     let isTold: Bool
-    private let isTerminal = isatty(STDERR_FILENO) == 1
+    private var status = StatusLine()
     private var start = ContinuousClock.now
-    private var lastTold = ContinuousClock.now
     private var firstStep = 0
     private var total = 0
     private var last: StepRecord?
@@ -24,7 +16,7 @@ final class TrainingProgress {
     func tell(_ event: TrainingEvent) {
         switch event {
         case .begins(let step, let total, let photographs):
-            (start, lastTold, firstStep, self.total) = (.now, .now, step, total)
+            (start, status, firstStep, self.total) = (.now, StatusLine(), step, total)
             line(Self.beginning(at: step, of: total, photographs: photographs))
         case .step(let record, _):
             last = record
@@ -32,7 +24,7 @@ final class TrainingProgress {
         case .skipped(let name, let reason):
             skipped += 1
             // Every process has photographs of its own.
-            if isTerminal { StandardStream.error.write(Progress.clearing) }
+            status.clear()
             StandardStream.error.tell("Skipped \(name): \(reason)")
         case .evaluated(let step, let loss, let isBest):
             line(
@@ -44,11 +36,10 @@ final class TrainingProgress {
 
     func finish() {
         guard isTold else { return }
-        if isTerminal { StandardStream.error.write(Progress.clearing) }
-        if let last { StandardStream.error.write(text(last) + "\n") }
+        status.clear()
+        if let last { status.write(text(last)) }
         if skipped > 0 {
-            StandardStream.error.write(
-                "\(skipped) photograph\(skipped == 1 ? "" : "s") could not be read.\n")
+            status.write("\(skipped) photograph\(skipped == 1 ? "" : "s") could not be read.")
         }
     }
 
@@ -75,30 +66,13 @@ final class TrainingProgress {
     }
 
     private func line(_ text: String) {
-        guard isTold else { return }
-        StandardStream.error.write("\(isTerminal ? Progress.clearing : "")\(text)\n")
+        if isTold { status.write(text) }
     }
 
     private func tell(_ record: StepRecord) {
         guard isTold else { return }
-        if isTerminal {
-            StandardStream.error.write(Progress.clearing + barred(text(record), step: record.step))
-        } else if .now - lastTold > .seconds(10) {
-            lastTold = .now
-            StandardStream.error.write(text(record) + "\n")
-        }
-    }
-
-    /// `text` after a bar as long as the line leaves room for: a line that runs over is not
-    /// overwritten by the next.
-    private func barred(_ text: String, step: Int) -> String {
-        var size = winsize()
-        let isKnown = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-        let columns = (isKnown ? Int(size.ws_col) : 80) - 1
-        let length = min(24, columns - text.count - 3)
-        guard length >= 5 else { return String(text.prefix(columns)) }
-        let fraction = Double(step) / Double(max(total, 1))
-        return Progress.bar(fraction: fraction, length: length) + " " + text
+        let fraction = Double(record.step) / Double(max(total, 1))
+        status.show(text(record), fraction: fraction)
     }
 
     private func text(_ record: StepRecord) -> String {
@@ -108,7 +82,7 @@ final class TrainingProgress {
         return
             "step \(record.step) of \(total), epoch \(record.epoch), loss \(short(record.loss)), "
             + "\(rounded(record.photographsPerSecond)) photographs a second, "
-            + "\(Progress.clock(left)) left"
+            + "\(StatusLine.clock(left)) left"
     }
 
     private func rounded(_ value: Double) -> String {
