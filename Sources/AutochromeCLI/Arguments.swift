@@ -22,6 +22,19 @@ extension FilmCodec: ExpressibleByArgument {
     }
 }
 
+extension PhotoFormat {
+    /// The qualities written by default, as in "JPEG 92, WebP and JPEG XL 90".
+    static var defaultQualities: String {
+        var qualities: [Int] = []
+        for quality in allCases.compactMap(\.defaultQuality) where !qualities.contains(quality) {
+            qualities.append(quality)
+        }
+        return qualities.map { quality in
+            "\(list(allCases.filter { $0.defaultQuality == quality })) \(quality)"
+        }.joined(separator: ", ")
+    }
+}
+
 extension PhotoFormat: ExpressibleByArgument {
     /// Accepts the format's name and its file extensions.
     public init?(argument: String) {

@@ -1,14 +1,21 @@
 import Autochrome
+import Foundation
 import Testing
 
 @Suite struct PhotoFormatTests {
-    @Test(arguments: PhotoFormat.allCases)
-    func `A format is recognised by each of its extensions`(format: PhotoFormat) {
-        for name in format.fileExtensions {
-            #expect(PhotoFormat(fileExtension: name) == format)
-            #expect(PhotoFormat(fileExtension: name.uppercased()) == format)
+    @Test(arguments: ["jpg", "png", "tif", "webp", "heic", "avif", "jxl"])
+    func `An extension stands for the format of a file that another program named so`(
+        name: String
+    ) throws {
+        let content = try Sample.open("tagged.\(name)").format
+        #expect(PhotoFormat(fileExtension: name) == content)
+        #expect(PhotoFormat(fileExtension: name.uppercased()) == content)
+    }
+
+    @Test func `Extensions of no format stand for none`() {
+        for name in ["gif", "", "jp", "jpgx", "svg", "mp4"] {
+            #expect(PhotoFormat(fileExtension: name) == nil)
         }
-        #expect(PhotoFormat(fileExtension: "gif") == nil)
     }
 
     @Test(arguments: PhotoFormat.allCases)
@@ -23,7 +30,17 @@ import Testing
         #expect(PhotoFormat(content: Array("\0\0\0\u{18}ftypisom\0\0\0\0isommp41".utf8)) == nil)
     }
 
-    @Test func `Only formats that lose something have a quality`() {
-        #expect(PhotoFormat.allCases.filter { !$0.hasQuality } == [.png, .tiff])
+    @Test(arguments: PhotoFormat.allCases)
+    func `A quality of 10 takes less room than the default where there is one`(
+        format: PhotoFormat
+    ) throws {
+        try Sample.inFolder { folder in
+            func size(_ quality: Int?) throws -> Int {
+                try Sample.open("rgb.png").copy(to: folder + "/o", format: format, quality: quality)
+                return try Data(contentsOf: URL(filePath: folder + "/o")).count
+            }
+            let (low, standard) = (try size(10), try size(nil))
+            #expect((low < standard) == format.hasQuality, "\(low), \(standard)")
+        }
     }
 }

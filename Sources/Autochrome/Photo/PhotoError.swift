@@ -29,7 +29,7 @@ extension PhotoError: CustomStringConvertible {
         case .empty(let file):
             "\(file): empty; a photograph was expected."
         case .notAPhoto(let file):
-            "\(file): not a photograph; JPEG, PNG, TIFF, WebP, HEIC, AVIF and JPEG XL are read."
+            "\(file): not a photograph; \(PhotoFormat.list(PhotoFormat.allCases)) are read."
         case .damaged(let file, let detail):
             "\(file): cut short or damaged (\(detail))."
         case .unsupported(let file, let reason):

@@ -85,8 +85,3 @@ extension PhotoFile {
             provenance: options.provenance, when: ISO8601DateFormatter().string(from: Date()))
     }
 }
-
-extension PhotoFormat {
-    /// Whether files have a place for IPTC datasets; elsewhere they become XMP.
-    var hasIPTC: Bool { [.jpeg, .png, .tiff].contains(self) }
-}

@@ -1,11 +1,6 @@
 import ArgumentParser
 import Autochrome
-
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import SystemPackage
 
 /// The options of `colorize`.
 struct ColorizeArguments: ParsableArguments {
@@ -30,8 +25,9 @@ struct ColorizeArguments: ParsableArguments {
 
     @Option(
         help: """
-            Quality of the formats that lose something, 1 to 100, which in WebP and JPEG XL loses \
-            nothing (default: JPEG 92, WebP and JPEG XL 90, HEIC and AVIF 80).
+            Quality of the formats that lose something, 1 to 100, which in \
+            \(PhotoFormat.list(PhotoFormat.allCases.filter(\.isLosslessAt100))) loses nothing \
+            (default: \(PhotoFormat.defaultQualities)).
             """)
     var quality: Int?
 
@@ -81,9 +77,8 @@ struct ColorizeArguments: ParsableArguments {
     /// What makes one model other than another, for films that are taken up again.
     var modelIdentity: String {
         guard let file = try? network.model ?? Weights.standardFile() else { return "" }
-        let facts = try? FileManager.default.attributesOfItem(atPath: file)
-        let date = (facts?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
-        return "\(file) \(facts?[.size] ?? 0) \(Int(date))"
+        let facts = try? FileFacts(of: FilePath(file))
+        return "\(file) \(facts?.size ?? 0) \(facts?.modificationTime ?? 0)"
     }
 
     /// The library's options for a photograph of the batch.

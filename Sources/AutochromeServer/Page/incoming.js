@@ -1,17 +1,21 @@
 // Photographs come in by picking, dropping (folders too) and pasting.
 
-const photographs = /\.(jpe?g|jpe|jfif|png|tiff?|webp|hei[cf]|hif|avif|jxl)$/i;
+const picker = document.querySelector("#files");
+
+/** Whether a name ends as one of the files that the picker takes. */
+function isPhotograph(name) {
+    return picker.accept.split(",").some((ending) => name.toLowerCase().endsWith(ending));
+}
 
 /** Calls `take` with the files of each picking, dropping or pasting. */
 export function listen(take) {
-    const input = document.querySelector("#files");
     for (const button of document.querySelectorAll(".pick")) {
-        button.addEventListener("click", () => input.click());
+        button.addEventListener("click", () => picker.click());
     }
-    input.addEventListener("change", () => {
-        take([...input.files]);
+    picker.addEventListener("change", () => {
+        take([...picker.files]);
         // So that the same file can be picked again.
-        input.value = "";
+        picker.value = "";
     });
     document.addEventListener("paste", (event) => {
         const files = [...event.clipboardData.files];
@@ -52,7 +56,7 @@ async function dropped(transfer) {
 
 async function opened(entry, isInFolder) {
     if (entry.isDirectory) return inFolder(entry);
-    if (isInFolder && (entry.name.startsWith(".") || !photographs.test(entry.name))) return [];
+    if (isInFolder && (entry.name.startsWith(".") || !isPhotograph(entry.name))) return [];
     // What cannot be opened is left out.
     return new Promise((resolve) => entry.file((file) => resolve([file]), () => resolve([])));
 }

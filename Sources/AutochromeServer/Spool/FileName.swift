@@ -44,11 +44,6 @@ enum FileName {
     }
 }
 
-extension PhotoFormat {
-    /// The media type that IANA registers for it.
-    var mediaType: String { "image/\(rawValue)" }
-}
-
 extension FileName {
     /// A sentence as a header field can hold it: all but printable ASCII percent-encoded.
     static func sentence(_ text: String) -> String {
