@@ -103,7 +103,7 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "Autochrome", "AutochromeCLI",
+                "Autochrome", "AutochromeCLI", "AutochromeServer",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             exclude: ["schemathesis.toml"], swiftSettings: strict),

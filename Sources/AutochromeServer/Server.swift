@@ -26,6 +26,9 @@ package final class Server: Sendable {
             model: ServedModel(file: model, device: device), limits: limits)
     }
 
+    /// What is answered, as in `GET /health`; that HEAD goes with GET is not told.
+    package var operations: Set<String> { Routes(server: parts).operations }
+
     /// Removes the temporary folder: for ends that `run` does not see.
     package func removeFolder() { parts.spool.remove() }
 

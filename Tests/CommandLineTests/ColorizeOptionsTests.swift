@@ -55,10 +55,24 @@ import Testing
         #expect(meanChroma(try colored("--saturation", "0")) < 0.01)
     }
 
-    @Test("Detail changes the colours")
+    @Test("The default of --detail is 256, and the farther from it the more the colours change")
     func detail() throws {
-        let (coarse, fine) = (try colored("--detail", "64"), try colored("--detail", "384"))
-        #expect(coarse.a != fine.a)
+        let standard = try colored()
+        func change(_ detail: String) throws -> Float {
+            let other = try colored("--detail", detail)
+            let changes = [\LabPlanes.a, \.b].map { plane in
+                zip(standard[keyPath: plane].values, other[keyPath: plane].values)
+                    .reduce(0) { $0 + abs($1.0 - $1.1) }
+            }
+            return changes.reduce(0, +) / Float(2 * standard.a.values.count)
+        }
+        #expect(try change("256") == 0)
+        // By a few units of a* and b*, not to another picture.
+        let (coarse, fine) = (try change("64"), try change("384"))
+        #expect(0.2 < fine && fine < coarse && coarse < 10)
+        for outside in ["31", "2049"] {
+            #expect(try Program.run("a.jpg", "--detail", outside, in: scratch.url).status == 64)
+        }
     }
 
     @Test("--compare shows the photograph on the left and the result on the right")

@@ -1,3 +1,5 @@
+import Autochrome
+import AutochromeServer
 import Foundation
 import Testing
 
@@ -9,9 +11,15 @@ import Testing
     func routes() throws {
         let server = try ServedProgram()
         let description = try server.request("GET", "/openapi.yaml").text
-        let described = Self.operations(in: description)
+        var described = Self.operations(in: description)
         #expect(described.contains("DELETE /session/photographs/{id}"))
-        let routes = try Self.table()
+        // The page's files are described together.
+        #expect(described.remove("GET /{file}") != nil)
+        let files = description.matches(of: #/\n {14}- (\S+)/#).map { "GET /\($0.1)" }
+        described.formUnion(files)
+        let routes = try Server(
+            host: "localhost", port: 0, limits: ServerLimits(), model: nil, device: .cpu
+        ).operations
         let different = described.symmetricDifference(routes)
         #expect(different.isEmpty, "\(different)")
     }
@@ -26,20 +34,6 @@ import Testing
             }
         }
         return operations
-    }
-
-    /// Each route of the table in `Routes.swift`, and those of files, which are described together.
-    private static func table() throws -> Set<String> {
-        let source = try String(
-            contentsOf: sources.appending(path: "Routes/Routes.swift"), encoding: .utf8)
-        let route = #/method: \.(\w+), path: (photograph)?(?: \+ )?(?:"([^"]*)")?/#
-        var routes: Set = ["GET /openapi.yaml", "GET /{file}"]
-        for match in source.matches(of: route) {
-            let start = match.2 == nil ? "" : "/session/photographs/{id}"
-            let path = start + String(match.3 ?? "")
-            if !path.isEmpty { routes.insert("\(match.1.uppercased()) \(path)") }
-        }
-        return routes
     }
 
     @Test("Every file of the page is described and served")

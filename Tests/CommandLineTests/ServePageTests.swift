@@ -1,4 +1,6 @@
+import Autochrome
 import Foundation
+import SystemPackage
 import Testing
 
 /// The page that `autochrome serve` shows, in a real browser. Tests/Browser drives it.
@@ -27,8 +29,18 @@ import Testing
         let names = try FileManager.default.contentsOfDirectory(atPath: old.path)
         #expect(names.count == 3)
         for name in names {
-            let new = try scratch.read("new/\(name)")
-            #expect(new.starts(with: [0xFF, 0xD8]) && new.count > 20_000, "\(name)")
+            let new = try PhotoFile(
+                path: FilePath(scratch.path("new/\(name)")), maxPixels: 10_000_000)
+            let shown = try PhotoFile(
+                path: FilePath(old.appending(path: name).path), maxPixels: 10_000_000)
+            #expect(new.width == shown.width && new.height == shown.height, "\(name)")
+            // Seen from afar they show the same; fonts differ from machine to machine.
+            let (width, height) = (shown.width / 16, shown.height / 16)
+            let difference = zip(
+                try new.scaled(width: width, height: height).values,
+                try shown.scaled(width: width, height: height).values
+            ).reduce(0) { $0 + abs($1.0 - $1.1) }
+            #expect(difference / Float(3 * width * height) < 0.05, "\(name)")
         }
     }
 

@@ -45,6 +45,9 @@ struct Routes {
         self.table = table
     }
 
+    /// Each address with its method, as in `GET /health`.
+    var operations: Set<String> { Set(table.map { "\($0.method.rawValue) \($0.path)" }) }
+
     /// Adds them to a router, and to each address an answer for the methods it does not take.
     func add(to router: Router<ServerContext>) {
         for (path, routes) in Dictionary(grouping: table, by: \.path) {
