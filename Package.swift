@@ -40,10 +40,13 @@ let package = Package(
             name: "CLibjpeg", path: "Sources/CLibjpeg", pkgConfig: "libjpeg",
             providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
         .systemLibrary(
+            name: "CLiblcms2", path: "Sources/CLiblcms2", pkgConfig: "lcms2",
+            providers: [.apt(["liblcms2-dev"]), .brew(["little-cms2"])]),
+        .systemLibrary(
             name: "CLibarchive", path: "Sources/CLibarchive", pkgConfig: "libarchive",
             providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
         .target(name: "CTorch"),
-        .target(name: "CVips", dependencies: ["CLibvips", "CLibjpeg"]),
+        .target(name: "CVips", dependencies: ["CLibvips", "CLibjpeg", "CLiblcms2"]),
         .target(name: "CExiv2", dependencies: ["CLibexiv2"]),
         .target(name: "CArchive", dependencies: ["CLibarchive"]),
         .target(

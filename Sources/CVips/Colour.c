@@ -1,158 +1,182 @@
 #include "Pipeline.h"
+#include "Profiles.h"
 #include <stdlib.h>
 #include <string.h>
 
 // Every test colour is a step of 17 from the next: 0, 17, ... 255.
-enum { steps = 16 };
+enum { steps = 16, colours = steps * steps * steps };
 
-static int transform(VipsImage *in, VipsImage **out, int bits, int embedded) {
-    return vips_icc_transform(
-        in, out, "srgb", "embedded", embedded, "input_profile",
-        in->Bands == 4 ? "cmyk" : "srgb", "intent", VIPS_INTENT_RELATIVE,
-        "black_point_compensation", TRUE, "depth", bits, NULL);
-}
-
-/// Copies the profile of one image to another.
-static void set_profile(VipsImage *from, VipsImage *to) {
-    const void *profile = NULL;
-    size_t length = 0;
-    if (!vips_image_get_blob(from, VIPS_META_ICC_NAME, &profile, &length))
-        vips_image_set_blob_copy(to, VIPS_META_ICC_NAME, profile, length);
-}
-
-/// A grid of colours (or greys, three alike) as an 8-bit RGB image that
-/// carries `image`'s profile.
-static VipsImage *test_colours(VipsImage *image, int is_grey) {
-    int count = is_grey ? 256 : steps * steps * steps;
-    VipsPel *pixels = malloc(3 * (size_t)count);
-    if (!pixels)
-        return NULL;
-    for (int i = 0; i < count; i++) {
-        pixels[3 * i] = is_grey ? i : 17 * (i % steps);
-        pixels[3 * i + 1] = is_grey ? i : 17 * (i / steps % steps);
-        pixels[3 * i + 2] = is_grey ? i : 17 * (i / steps / steps);
-    }
-    VipsImage *grid = vips_image_new_from_memory_copy(
-        pixels, 3 * (size_t)count, count, 1, 3, VIPS_FORMAT_UCHAR);
-    free(pixels);
-    if (grid) {
-        set_profile(image, grid);
-        grid->Type = VIPS_INTERPRETATION_sRGB;
-    }
-    return grid;
-}
-
-static int largest_difference(VipsImage *a, VipsImage *b, double *difference) {
-    VipsImage *t[2] = {NULL, NULL};
-    int failed = vips_subtract(a, b, &t[0], NULL) || vips_abs(t[0], &t[1], NULL) ||
-        vips_max(t[1], difference, NULL);
-    for (int i = 0; i < 2; i++)
-        g_clear_object(&t[i]);
-    return failed;
+static CVipsBytes profile_of(VipsImage *image) {
+    CVipsBytes profile = {NULL, 0};
+    if (vips_image_get_typeof(image, VIPS_META_ICC_NAME) &&
+        vips_image_get_blob(image, VIPS_META_ICC_NAME, &profile.bytes, &profile.count))
+        vips_error_clear();
+    return profile;
 }
 
 /// The four letters of an ICC header's colour space field (ICC.1:2022, 7.2.6).
-static int profile_is_for(VipsImage *image, const char *space) {
-    const void *profile = NULL;
-    size_t length = 0;
-    if (vips_image_get_blob(image, VIPS_META_ICC_NAME, &profile, &length))
-        return 0;
-    return length >= 128 && memcmp((const char *)profile + 16, space, 4) == 0;
+static int is_for(CVipsBytes profile, const char *space) {
+    return profile.count >= 128 && memcmp((const char *)profile.bytes + 16, space, 4) == 0;
 }
 
-static int three_bands(VipsImage *in, VipsImage **out) {
-    VipsImage *same[3] = {in, in, in};
-    VipsImage *joined = NULL;
-    if (vips_bandjoin(same, &joined, 3, NULL))
-        return -1;
-    int failed = vips_copy(
-        joined, out, "interpretation",
-        in->BandFmt == VIPS_FORMAT_USHORT ? VIPS_INTERPRETATION_RGB16
-                                          : VIPS_INTERPRETATION_sRGB,
-        NULL);
-    g_object_unref(joined);
-    return failed;
-}
-
-/// All greys there are, as the profile of `in` wants them. A file may pair
-/// grey samples with an RGB profile; they then stand for three equal channels.
-static int all_greys(VipsImage *in, VipsImage **out, int bits) {
-    VipsImage *greys = NULL;
-    if (vips_identity(&greys, "ushort", bits == 16, "size", 65536, NULL))
-        return -1;
-    int failed = profile_is_for(in, "RGB ")
-        ? three_bands(greys, out)
-        : vips_copy(
-              greys, out, "interpretation",
-              bits == 16 ? VIPS_INTERPRETATION_GREY16 : VIPS_INTERPRETATION_B_W, NULL);
-    g_object_unref(greys);
+/// All greys of 8 or 16 bits in sRGB, as samples of `bits` bits; null where the profile does not
+/// say. A file may pair grey samples with an RGB profile: three equal channels.
+static void *converted_greys(CVipsBytes profile, int bits) {
+    int count = 1 << bits;
+    int is_rgb = is_for(profile, "RGB ");
+    cmsHTRANSFORM transform = cvips_transform(
+        profile, is_rgb ? TYPE_RGB_16 : TYPE_GRAY_16, bits == 16 ? TYPE_RGB_16 : TYPE_RGB_8);
+    uint16_t *greys = malloc(sizeof *greys * 3 * (size_t)count);
+    VipsPel *converted = malloc(3 * (size_t)count * bits / 8);
+    int failed = !transform || !greys || !converted;
+    if (!failed) {
+        int channels = is_rgb ? 3 : 1;
+        for (int i = 0; i < count * channels; i++)
+            greys[i] = (uint16_t)(i / channels * (65535 / (count - 1)));
+        cmsDoTransform(transform, greys, converted, (cmsUInt32Number)count);
+        // Of three alike, one: the middle one stands for lightness best.
+        size_t sample = (size_t)bits / 8;
+        for (size_t i = 0; i < (size_t)count; i++)
+            memmove(converted + i * sample, converted + (3 * i + 1) * sample, sample);
+    }
+    if (transform)
+        cmsDeleteTransform(transform);
+    free(greys);
     if (!failed)
-        set_profile(in, *out);
+        return converted;
+    free(converted);
+    return NULL;
+}
+
+static int convert_grey(VipsImage *in, VipsImage **out, CVipsBytes profile, int bits) {
+    void *greys = converted_greys(profile, bits);
+    VipsImage *table = !greys
+        ? NULL
+        : vips_image_new_from_memory_copy(
+              greys, ((size_t)1 << bits) * bits / 8, 1 << bits, 1, 1,
+              bits == 16 ? VIPS_FORMAT_USHORT : VIPS_FORMAT_UCHAR);
+    free(greys);
+    int failed = !table || vips_maplut(in, out, table, NULL);
+    g_clear_object(&table);
     return failed;
 }
 
-/// The embedded profile applied to a one-band image, by a table of all greys.
-/// Where LittleCMS makes it, by way of XYZ in floating point: else it would
-/// interpolate its own result between 33 points, too.
-static int convert_grey(VipsImage *in, VipsImage **out, int bits) {
-    VipsImage *table = cvips_grey_table(in, bits);
-    if (table) {
-        int failed = vips_maplut(in, out, table, NULL);
-        g_object_unref(table);
-        return failed;
-    }
-    VipsImage *t[4] = {NULL, NULL, NULL, NULL};
-    int failed = all_greys(in, &t[0], bits) ||
-        vips_icc_import(
-            t[0], &t[1], "embedded", TRUE, "pcs", VIPS_PCS_XYZ, "intent",
-            VIPS_INTENT_RELATIVE, "black_point_compensation", TRUE, NULL) ||
-        vips_colourspace(
-            t[1], &t[2],
-            bits == 16 ? VIPS_INTERPRETATION_RGB16 : VIPS_INTERPRETATION_sRGB, NULL) ||
-        vips_extract_band(t[2], &t[3], 1, NULL) || vips_maplut(in, out, t[3], NULL);
-    for (int i = 0; i < 4; i++)
-        g_clear_object(&t[i]);
-    return failed;
-}
-
-static int converted_grid(VipsImage *grid, VipsImage **out, int is_grey) {
-    if (!is_grey)
-        return transform(grid, out, 8, TRUE);
-    VipsImage *band = NULL;
-    if (vips_extract_band(grid, &band, 0, NULL))
+static int convert_rows(VipsRegion *out, void *seq, void *a, void *b, gboolean *stop) {
+    VipsRegion *in = seq;
+    VipsRect *wanted = &out->valid;
+    (void)a, (void)stop;
+    if (vips_region_prepare(in, wanted))
         return -1;
-    int failed = convert_grey(band, out, 8);
-    g_object_unref(band);
+    for (int y = wanted->top; y < VIPS_RECT_BOTTOM(wanted); y++)
+        cmsDoTransform(
+            b, VIPS_REGION_ADDR(in, wanted->left, y),
+            VIPS_REGION_ADDR(out, wanted->left, y), (cmsUInt32Number)wanted->width);
+    return 0;
+}
+
+/// Three or four colour channels to three of sRGB.
+static int convert_profile(VipsImage *in, VipsImage **out, CVipsBytes profile, int bits) {
+    int is_wide = bits == 16, is_cmyk = in->Bands == 4;
+    cmsHTRANSFORM transform = cvips_transform(
+        profile,
+        is_cmyk ? (is_wide ? TYPE_CMYK_16 : TYPE_CMYK_8) : (is_wide ? TYPE_RGB_16 : TYPE_RGB_8),
+        is_wide ? TYPE_RGB_16 : TYPE_RGB_8);
+    if (!transform) {
+        vips_error("autochrome", "the colour profile cannot be used");
+        return -1;
+    }
+    *out = vips_image_new();
+    // What the rows are made with lives as long as the image that makes them.
+    g_object_set_data_full(
+        G_OBJECT(*out), "transform", transform, (GDestroyNotify)cmsDeleteTransform);
+    g_object_set_data_full(G_OBJECT(*out), "input", g_object_ref(in), g_object_unref);
+    if (vips_image_pipelinev(*out, VIPS_DEMAND_STYLE_THINSTRIP, in, NULL))
+        return -1;
+    (*out)->Bands = 3;
+    return vips_image_generate(
+        *out, vips_start_one, convert_rows, vips_stop_one, in, transform);
+}
+
+/// CMYK of a file that does not say which: what libvips takes for it.
+static int convert_plain_cmyk(VipsImage *in, VipsImage **out, int bits) {
+    VipsBlob *blob = NULL;
+    CVipsBytes profile = {NULL, 0};
+    if (vips_profile_load("cmyk", &blob, NULL))
+        return -1;
+    profile.bytes = vips_blob_get(blob, &profile.count);
+    int failed = convert_profile(in, out, profile, bits);
+    vips_area_unref(VIPS_AREA(blob));
     return failed;
 }
 
-static int try_profile(VipsImage *image, int is_grey) {
-    double difference = 0;
-    VipsImage *grid = test_colours(image, is_grey);
-    VipsImage *converted = NULL;
-    int failed = !grid || converted_grid(grid, &converted, is_grey) ||
-        largest_difference(grid, converted, &difference);
-    g_clear_object(&grid);
-    g_clear_object(&converted);
-    if (failed) {
-        vips_error_clear();
-        return CVIPS_PROFILE_UNUSABLE;
+static int largest_difference(const VipsPel *a, const VipsPel *b, int count) {
+    int largest = 0;
+    for (int i = 0; i < count; i++)
+        largest = VIPS_MAX(largest, abs(a[i] - b[i]));
+    return largest;
+}
+
+/// How far from itself the profile moves any grey, of 255; -1 where it does not say.
+static int moves_greys(CVipsBytes profile) {
+    VipsPel same[256];
+    for (int i = 0; i < 256; i++)
+        same[i] = (VipsPel)i;
+    VipsPel *converted = converted_greys(profile, 8);
+    int largest = converted ? largest_difference(same, converted, 256) : -1;
+    free(converted);
+    return largest;
+}
+
+/// The same of a grid of colours.
+static int moves_colours(CVipsBytes profile) {
+    static GMutex lock;
+    static VipsPel same[3 * colours], converted[3 * colours];
+    cmsHTRANSFORM transform = cvips_transform(profile, TYPE_RGB_8, TYPE_RGB_8);
+    if (!transform)
+        return -1;
+    g_mutex_lock(&lock);
+    for (int i = 0; i < colours; i++) {
+        same[3 * i] = (VipsPel)(17 * (i % steps));
+        same[3 * i + 1] = (VipsPel)(17 * (i / steps % steps));
+        same[3 * i + 2] = (VipsPel)(17 * (i / steps / steps));
     }
+    cmsDoTransform(transform, same, converted, colours);
+    int largest = largest_difference(same, converted, 3 * colours);
+    g_mutex_unlock(&lock);
+    cmsDeleteTransform(transform);
+    return largest;
+}
+
+static int try_profile(CVipsBytes profile, int is_grey) {
+    int difference = is_grey ? moves_greys(profile) : moves_colours(profile);
+    if (difference < 0)
+        return CVIPS_PROFILE_UNUSABLE;
     // One level in 255 is what rounding alone moves.
     return difference <= 1 ? CVIPS_PROFILE_SRGB : CVIPS_PROFILE_CONVERTED;
 }
 
+/// As above, of ink: there is nothing that it could leave alone.
+static int try_ink(CVipsBytes profile, int is_grey) {
+    (void)is_grey;
+    cmsHTRANSFORM transform = cvips_transform(profile, TYPE_CMYK_8, TYPE_RGB_8);
+    if (!transform)
+        return CVIPS_PROFILE_UNUSABLE;
+    cmsDeleteTransform(transform);
+    return CVIPS_PROFILE_CONVERTED;
+}
+
 int cvips_profile(VipsImage *image) {
+    CVipsBytes profile = profile_of(image);
     if (image->Type == VIPS_INTERPRETATION_LAB || image->Type == VIPS_INTERPRETATION_LABS ||
         !vips_image_get_typeof(image, VIPS_META_ICC_NAME))
         return CVIPS_PROFILE_NONE;
     if (vips_image_guess_interpretation(image) == VIPS_INTERPRETATION_CMYK)
-        return profile_is_for(image, "CMYK") ? CVIPS_PROFILE_CONVERTED
-                                             : CVIPS_PROFILE_UNUSABLE;
+        return is_for(profile, "CMYK") ? cvips_tried_profile(profile, 0, try_ink)
+                                       : CVIPS_PROFILE_UNUSABLE;
     int is_grey = image->Bands <= 2;
-    if (!profile_is_for(image, "RGB ") && !(is_grey && profile_is_for(image, "GRAY")))
+    if (!is_for(profile, "RGB ") && !(is_grey && is_for(profile, "GRAY")))
         return CVIPS_PROFILE_UNUSABLE;
-    return cvips_tried_profile(image, is_grey, try_profile);
+    return cvips_tried_profile(profile, is_grey, try_profile);
 }
 
 static int convert_colours(VipsImage *in, VipsImage **out, const CVipsHeader *header) {
@@ -161,13 +185,13 @@ static int convert_colours(VipsImage *in, VipsImage **out, const CVipsHeader *he
     if (in->Type == VIPS_INTERPRETATION_LABS)
         return vips_colourspace(in, out, VIPS_INTERPRETATION_RGB16, NULL);
     int converts = header->profile == CVIPS_PROFILE_CONVERTED;
-    if (in->Bands == 4)
-        return transform(in, out, header->bits, converts);
+    if (in->Bands == 4 && !converts)
+        return convert_plain_cmyk(in, out, header->bits);
     if (!converts)
         return vips_copy(in, out, NULL);
     if (in->Bands == 1)
-        return convert_grey(in, out, header->bits);
-    return transform(in, out, header->bits, TRUE);
+        return convert_grey(in, out, profile_of(in), header->bits);
+    return convert_profile(in, out, profile_of(in), header->bits);
 }
 
 static VipsInterpretation colour_space(const CVipsHeader *header, int bands) {

@@ -22,14 +22,6 @@ int cvips_describe(VipsImage *image, CVipsContainer container, CVipsHeader *head
 /// What is to be done with the profile `image` carries: CVIPS_PROFILE_....
 int cvips_profile(VipsImage *image);
 
-/// What `try` says of the profile that `image` carries, remembered for the
-/// next image with the same profile.
-int cvips_tried_profile(VipsImage *image, int is_grey, int (*try)(VipsImage *, int));
-
-/// What every grey of 8 or 16 bits becomes in sRGB by the curve of the grey
-/// profile that `image` carries; null where the profile is more than a curve.
-VipsImage *cvips_grey_table(VipsImage *image, int bits);
-
 /// Converts to sRGB or its grey, 8 or 16 bits, alpha kept as it is.
 int cvips_to_srgb(VipsImage *in, VipsImage **out, const CVipsHeader *header);
 

@@ -1,5 +1,5 @@
-#include "Pipeline.h"
-#include <string.h>
+#include "Profiles.h"
+#include <glib.h>
 
 // Photographs of one source share a few profiles, and trying one out takes as
 // long as preparing a small photograph.
@@ -14,14 +14,6 @@ typedef struct {
 static GMutex lock;
 static Known known[memory_size];
 static int newest;
-
-static GBytes *profile_of(VipsImage *image) {
-    const void *bytes = NULL;
-    size_t length = 0;
-    if (vips_image_get_blob(image, VIPS_META_ICC_NAME, &bytes, &length))
-        return NULL;
-    return g_bytes_new(bytes, length);
-}
 
 static int recall(GBytes *profile, int is_grey) {
     int answer = -1;
@@ -44,15 +36,15 @@ static void remember(GBytes *profile, int is_grey, int answer) {
     g_mutex_unlock(&lock);
 }
 
-int cvips_tried_profile(VipsImage *image, int is_grey, int (*try)(VipsImage *, int)) {
-    GBytes *profile = profile_of(image);
-    int answer = profile ? recall(profile, is_grey) : -1;
+int cvips_tried_profile(
+    CVipsBytes profile, int is_grey, int (*try)(CVipsBytes profile, int is_grey)) {
+    GBytes *copy = g_bytes_new(profile.bytes, profile.count);
+    int answer = recall(copy, is_grey);
     if (answer >= 0) {
-        g_bytes_unref(profile);
+        g_bytes_unref(copy);
         return answer;
     }
-    answer = try(image, is_grey);
-    if (profile)
-        remember(profile, is_grey, answer);
+    answer = try(profile, is_grey);
+    remember(copy, is_grey, answer);
     return answer;
 }

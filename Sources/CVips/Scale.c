@@ -38,17 +38,19 @@ static int scale(
     VipsImage *in, const CVipsHeader *header, int width, int height, float *values) {
     int swapped = header->orientation >= 5;
     int colours = in->Bands - (header->has_alpha ? 1 : 0);
-    VipsImage *t[5] = {NULL, NULL, NULL, NULL, NULL};
+    VipsImage *t[6] = {NULL, NULL, NULL, NULL, NULL, NULL};
     gint reading_failed = 0;
     CVipsHeader opaque = *header;
     opaque.has_alpha = 0;
-    // Smallest first: colours are converted and rows turned at the final size.
+    // Smallest first: colours are converted and rows turned at the final size. Before
+    // they are turned all rows are made, in the file's order: the file is read once.
     int failed = cvips_watch(in, &t[4], &reading_failed) ||
         vips_extract_band(t[4], &t[0], 0, "n", colours, NULL) ||
         resized(t[0], &t[1], swapped ? height : width, swapped ? width : height) ||
-        vips_autorot(t[1], &t[2], NULL) || cvips_to_srgb(t[2], &t[3], &opaque) ||
+        !(t[5] = vips_image_copy_memory(t[1])) || vips_autorot(t[5], &t[2], NULL) ||
+        cvips_to_srgb(t[2], &t[3], &opaque) ||
         copy_pixels(t[3], width, height, header->bands, values);
-    for (int i = 0; i < 5; i++)
+    for (int i = 0; i < 6; i++)
         g_clear_object(&t[i]);
     return failed || g_atomic_int_get(&reading_failed);
 }
