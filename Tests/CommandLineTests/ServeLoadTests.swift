@@ -71,6 +71,10 @@ import Testing
             #expect(try server.request("POST", "/v1/colorize", body: photo).status == 200)
         }
         #expect(try server.figure("autochrome_connections") <= 1000)
+        // The first was told why it went.
+        let answer = try sockets[0].answer()
+        #expect(answer.status == 503 && answer["Retry-After"] == "2")
+        #expect(answer.detail.contains("as many connections as it takes"))
         let evicted = try server.figure("autochrome_connections_evicted_total")
         #expect(evicted >= Double(count / 2), "\(evicted) evicted")
         let after = try server.figure("autochrome_resident_bytes")

@@ -28,16 +28,23 @@ extension ConnectionHandler {
 
     /// Answers in the place of those who wait for the rest of the request; they are told that
     /// nothing more will come.
-    func refuse(_ problem: Problem, _ context: ChannelHandlerContext) {
+    ///
+    /// - Parameter lingering: whether there may be bytes of theirs that were not read.
+    func refuse(
+        _ problem: Problem, _ context: ChannelHandlerContext, lingering: Bool = true
+    ) {
         let body = problem.body
         var head = HTTPResponse(status: problem.status)
         head.headerFields = [
             .contentType: Problem.contentType, .contentLength: "\(body.count)",
             .connection: "close",
         ]
+        if let seconds = problem.retryAfter { head.headerFields[.retryAfter] = "\(seconds)" }
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         context.write(wrapOutboundOut(.body(ByteBuffer(bytes: body))), promise: nil)
         context.write(wrapOutboundOut(.end(nil)), promise: nil)
-        close(context)
+        if lingering { return close(context) }
+        context.flush()
+        context.close(promise: nil)
     }
 }

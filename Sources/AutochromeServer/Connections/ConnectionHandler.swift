@@ -29,6 +29,8 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     /// Since when the client takes no more of the answer.
     private(set) var stuckSince: NIODeadline?
     private(set) var hasBegunAnswer = false
+    /// Whether a request was answered.
+    private var hasAnswered = false
     /// Answers that were written to their end and are not sent to it.
     private(set) var unsentAnswers = 0
     /// Told once a closing is over that waits for them.
@@ -139,6 +141,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private func endAnswer(_ context: ChannelHandlerContext) {
         openRequests -= 1
         hasBegunAnswer = false
+        hasAnswered = true
         if closesAfterAnswer { return close(context) }
         refuseInTurn(context)
         if openRequests == 0, lastMoment == nil {
@@ -162,12 +165,26 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireChannelWritabilityChanged()
     }
 
+    /// One that has not asked yet is told why it goes (RFC 9110, 15.5.9 and 15.6.4); where an answer
+    /// was given, or another request begins, it closes as it may between requests at any time.
+    private func makeRoom(_ context: ChannelHandlerContext) {
+        guard openRequests == 0, !hasAnswered, lastMoment == nil else {
+            return context.close(promise: nil)
+        }
+        refuse(
+            Problem(
+                .serviceUnavailable,
+                "The server has as many connections as it takes, and this one asked nothing.",
+                retryAfter: 2), context, lingering: false)
+    }
+
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if event as? ChannelEvent == .inputClosed {
             // Nobody is left to read the answer: browsers and programs close both ways at once.
             context.close(promise: nil)
             return
         }
+        if event is Connections.Eviction { return makeRoom(context) }
         context.fireUserInboundEventTriggered(event)
     }
 }

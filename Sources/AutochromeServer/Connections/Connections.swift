@@ -43,8 +43,12 @@ final class Connections: Sendable {
             state.evicted += 1
             return state.entries.removeValue(forKey: evicted)?.channel
         }
-        evicted?.close(promise: nil)
+        // Its handler knows whether there is somebody to tell; its own loop calls it.
+        evicted?.pipeline.fireUserInboundEventTriggered(Eviction())
     }
+
+    /// Tells a connection's handler that it goes to make room.
+    struct Eviction: Sendable {}
 
     private static func longestIdle(
         _ entries: [ObjectIdentifier: Entry]
