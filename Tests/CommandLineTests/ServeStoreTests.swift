@@ -56,6 +56,44 @@ import Testing
         #expect(whole.body.range(of: Data(".failed.txt".utf8)) == nil)
     }
 
+    @Test(
+        "A disk that is full when a result is written is a full store, too",
+        .enabled(if: SmallDisk.isPossible, "mounting a small disk needs root"))
+    func fullDisk() throws {
+        let scratch = try Scratch()
+        let disk = try SmallDisk("small", size: "2m", in: scratch)
+        defer { extendLifetime(disk) }
+        let server = try ServedProgram(spool: scratch.url.appending(path: "small"))
+        // A byte a pixel, of which the result has three.
+        let photo = TestPhoto.grey(width: 1200, height: 800)
+        let answer = try server.request("POST", "/v1/colorize", body: photo)
+        #expect(answer.status == 503 && answer["Retry-After"] == "5", "\(answer.detail)")
+        #expect(answer.detail.contains("no space left on device"), "\(answer.detail)")
+        let page = try Page(server)
+        let id = try page.add(photo)
+        let refusal = try page.get("photographs/\(id)/file")
+        #expect(refusal.status == 507, "\(refusal.detail)")
+        #expect(refusal.detail.contains("no space left on device"), "\(refusal.detail)")
+    }
+
+    @Test("A session stays while a photograph is on its way into it, however slowly")
+    func slowUpload() async throws {
+        let server = try ServedProgram("--max-upload", "1MB", "--max-pixels", "100K")
+        let (mine, other) = (try Page(server), try Page(server))
+        let large = photo + Data(count: 990_000 - photo.count)
+        let ids = try (0..<12).map { _ in try mine.add(large) }
+        let socket = try server.connect()
+        let head = socket.head(
+            "POST", "/session/photographs?name=a.tif", mine.cookie, length: large.count)
+        try socket.send(Data(head.utf8) + large.prefix(900_000))
+        // Room is made of sessions that were not used for two minutes.
+        try await Task.sleep(for: .seconds(121))
+        #expect(try other.send(photo, "b.tif").status == 201)
+        try socket.send(large.dropFirst(900_000))
+        #expect(try socket.answer().status == 201)
+        #expect(try mine.get("photographs/\(ids[0])").status == 200)
+    }
+
     @Test("Where room is made, a session that is being used stays, and one that is not goes")
     func makingRoom() async throws {
         let server = try server()

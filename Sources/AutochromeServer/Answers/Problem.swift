@@ -110,6 +110,7 @@ extension PhotoError {
         case .notAPhoto: .unsupportedMediaType
         case .damaged, .unsupported, .tooLong: .unprocessableContent
         case .tooLarge: .contentTooLarge
+        case .unwritable where isFullDisk: .insufficientStorage
         case .unwritable, .unreadable, .library: .internalServerError
         }
     }

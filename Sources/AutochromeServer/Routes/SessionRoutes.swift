@@ -31,13 +31,15 @@ struct SessionRoutes: Sendable {
         try query.allow("name")
         let name = try query.value("name")
         let session = SessionCookie(context)
-        server.sessions.use(session.name(in: request))
         let place = try server.queue.enter()
-        let upload = try await receive(request, name)
-        let sent = try await SentPhotograph(upload, maxPixels: server.limits.maxPixels)
-        let owner = server.sessions.open(session.name(in: request))
-        let photograph = SessionPhotograph(sent, place: place)
-        try server.sessions.add(photograph, to: owner)
+        let (photograph, owner) = try await server.sessions.whileKept(session.name(in: request)) {
+            let upload = try await receive(request, name)
+            let sent = try await SentPhotograph(upload, maxPixels: server.limits.maxPixels)
+            let owner = server.sessions.open(session.name(in: request))
+            let photograph = SessionPhotograph(sent, place: place)
+            try server.sessions.add(photograph, to: owner)
+            return (photograph, owner)
+        }
         var response = JSON.response(PhotographState(photograph), status: .created)
         response.headers[.location] = "/session/photographs/\(photograph.id)"
         response.headers[.setCookie] = session.field(owner)

@@ -5,6 +5,9 @@ internal import Synchronization
 final class SessionStore: Sendable {
     private struct Session {
         var lastUse: ContinuousClock.Instant
+
+        /// How many photographs are on their way into it, however slowly.
+        var arriving = 0
         var photographs: [String: SessionPhotograph] = [:]
     }
 
@@ -32,9 +35,21 @@ final class SessionStore: Sendable {
         }
     }
 
-    /// Notes that a session is being used, so that it does not end before its request does.
-    func use(_ name: String?) {
-        _ = sessions.withLock { Self.use(name, &$0) }
+    /// Keeps a session, if there is one of this name, while a photograph is on its way into it.
+    func whileKept<Value>(
+        _ name: String?, isolation: isolated (any Actor)? = #isolation,
+        _ work: () async throws -> Value
+    ) async throws -> Value {
+        arrive(name, 1)
+        defer { arrive(name, -1) }
+        return try await work()
+    }
+
+    private func arrive(_ name: String?, _ change: Int) {
+        sessions.withLock { sessions in
+            guard let name, Self.use(name, &sessions) != nil else { return }
+            sessions[name]?.arriving += change
+        }
     }
 
     /// The session of this name, used now, or nil if it is not there.
@@ -116,11 +131,13 @@ final class SessionStore: Sendable {
     }
 
     /// Forgets them all.
-    func removeAll() { end(notUsedSince: .now) }
+    func removeAll() { end(notUsedSince: .now, isLast: true) }
 
-    private func end(notUsedSince moment: ContinuousClock.Instant) {
+    private func end(notUsedSince moment: ContinuousClock.Instant, isLast: Bool = false) {
         let ended = sessions.withLock { sessions -> [SessionPhotograph] in
-            let ended = sessions.filter { $0.value.lastUse <= moment }
+            let ended = sessions.filter {
+                $0.value.lastUse <= moment && ($0.value.arriving == 0 || isLast)
+            }
             for name in ended.keys { sessions[name] = nil }
             return ended.values.flatMap { $0.photographs.values }
         }
