@@ -36,7 +36,7 @@ package struct EvaluationPage {
 
     /// The page.
     package var html: String {
-        let chart = VividnessChart(summary).map { [$0.svg] } ?? []
+        let charts = summary.charts.map(\.svg)
         let first = result.models[0].title
         let sheets = [
             section("Least CIEDE2000 (\(first))", best),
@@ -45,7 +45,7 @@ package struct EvaluationPage {
         ]
         return HTMLPage(
             title: "Colours measured",
-            body: ["<p>\(summary.facts.htmlEscaped)</p>"] + summary.tables.map(\.html) + chart
+            body: ["<p>\(summary.facts.htmlEscaped)</p>"] + summary.tables.map(\.html) + charts
                 + sheets, style: Self.style
         ).text
     }
