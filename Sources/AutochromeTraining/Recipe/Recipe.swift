@@ -195,7 +195,7 @@ package struct OptimizerSettings: Sendable, Equatable {
             let progress = Double(step - warmUp) / Double(max(1, total - warmUp))
             return learningRate * 0.5 * (1 + cosine(.pi * min(1, progress)))
         case .decay:
-            return learningRate * min(1, 10 * (1 - Double(step) / Double(max(1, total))))
+            return learningRate * min(1, Double(10 * (total - step)) / Double(max(1, total)))
         }
     }
 }
