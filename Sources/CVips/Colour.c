@@ -74,9 +74,39 @@ static int convert_rows(VipsRegion *out, void *seq, void *a, void *b, gboolean *
     return 0;
 }
 
+static int convert_matrix_rows(VipsRegion *out, void *seq, void *a, void *b, gboolean *stop) {
+    VipsRegion *in = seq;
+    VipsRect *wanted = &out->valid;
+    (void)a, (void)stop;
+    if (vips_region_prepare(in, wanted))
+        return -1;
+    for (int y = wanted->top; y < VIPS_RECT_BOTTOM(wanted); y++)
+        cvips_apply_matrix(
+            b, VIPS_REGION_ADDR(in, wanted->left, y),
+            VIPS_REGION_ADDR(out, wanted->left, y), wanted->width);
+    return 0;
+}
+
+/// An image of three bands whose rows `generate` makes of those of `in`. `maker`, which `release`
+/// frees, and `in` live as long as it does.
+static int convert_by(
+    VipsImage *in, VipsImage **out, VipsGenerateFn generate, void *maker,
+    GDestroyNotify release) {
+    *out = vips_image_new();
+    g_object_set_data_full(G_OBJECT(*out), "maker", maker, release);
+    g_object_set_data_full(G_OBJECT(*out), "input", g_object_ref(in), g_object_unref);
+    if (vips_image_pipelinev(*out, VIPS_DEMAND_STYLE_THINSTRIP, in, NULL))
+        return -1;
+    (*out)->Bands = 3;
+    return vips_image_generate(*out, vips_start_one, generate, vips_stop_one, in, maker);
+}
+
 /// Three or four colour channels to three of sRGB.
 static int convert_profile(VipsImage *in, VipsImage **out, CVipsBytes profile, int bits) {
     int is_wide = bits == 16, is_cmyk = in->Bands == 4;
+    CVipsMatrix *matrix = is_wide || is_cmyk ? NULL : cvips_matrix(profile);
+    if (matrix)
+        return convert_by(in, out, convert_matrix_rows, matrix, free);
     cmsHTRANSFORM transform = cvips_transform(
         profile,
         is_cmyk ? (is_wide ? TYPE_CMYK_16 : TYPE_CMYK_8) : (is_wide ? TYPE_RGB_16 : TYPE_RGB_8),
@@ -85,16 +115,7 @@ static int convert_profile(VipsImage *in, VipsImage **out, CVipsBytes profile, i
         vips_error("autochrome", "the colour profile cannot be used");
         return -1;
     }
-    *out = vips_image_new();
-    // What the rows are made with lives as long as the image that makes them.
-    g_object_set_data_full(
-        G_OBJECT(*out), "transform", transform, (GDestroyNotify)cmsDeleteTransform);
-    g_object_set_data_full(G_OBJECT(*out), "input", g_object_ref(in), g_object_unref);
-    if (vips_image_pipelinev(*out, VIPS_DEMAND_STYLE_THINSTRIP, in, NULL))
-        return -1;
-    (*out)->Bands = 3;
-    return vips_image_generate(
-        *out, vips_start_one, convert_rows, vips_stop_one, in, transform);
+    return convert_by(in, out, convert_rows, transform, (GDestroyNotify)cmsDeleteTransform);
 }
 
 /// CMYK of a file that does not say which: what libvips takes for it.

@@ -9,7 +9,7 @@ static int is_for(cmsHPROFILE profile, cmsUInt32Number format) {
         _cmsLCMScolorSpace(cmsGetColorSpace(profile)) == (int)T_COLORSPACE(format);
 }
 
-static int has_tables(cmsHPROFILE profile) {
+int cvips_has_tables(cmsHPROFILE profile) {
     static const cmsTagSignature tables[] = {
         cmsSigAToB0Tag, cmsSigAToB1Tag, cmsSigAToB2Tag, cmsSigDToB0Tag, cmsSigDToB1Tag,
         cmsSigDToB2Tag};
@@ -19,14 +19,10 @@ static int has_tables(cmsHPROFILE profile) {
     return 0;
 }
 
-/// LittleCMS takes a profile of tables together into one of 33 points a side, and curves of 16
-/// bits, too, which makes up to 0.5 of L* wrong, and 2 in CMYK. Of curves for 8 bits it makes
-/// tables that are within 0.05, at a twentieth of the time.
-static cmsUInt32Number flags(cmsHPROFILE profile, cmsUInt32Number format) {
-    cmsUInt32Number always = cmsFLAGS_NOCACHE | cmsFLAGS_BLACKPOINTCOMPENSATION;
-    int is_exact = has_tables(profile) || T_BYTES(format) != 1 || T_COLORSPACE(format) != PT_RGB;
-    return is_exact ? always | cmsFLAGS_NOOPTIMIZE : always;
-}
+/// LittleCMS takes a profile together into a table of 33 points a side, unless told not to, which
+/// makes up to 0.5 of L* wrong, and 2 in CMYK.
+static const cmsUInt32Number flags =
+    cmsFLAGS_NOCACHE | cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOOPTIMIZE;
 
 /// Relative colorimetric, by the perceptual table where the profile has that alone, as those of
 /// scanners and cameras do; others that have neither go by what there is.
@@ -36,8 +32,7 @@ static cmsHTRANSFORM between(
         INTENT_RELATIVE_COLORIMETRIC, INTENT_PERCEPTUAL, INTENT_SATURATION};
     cmsHTRANSFORM transform = NULL;
     for (size_t i = 0; i < sizeof intents / sizeof *intents && !transform; i++)
-        transform =
-            cmsCreateTransform(profile, in, srgb, out, intents[i], flags(profile, in));
+        transform = cmsCreateTransform(profile, in, srgb, out, intents[i], flags);
     return transform;
 }
 
