@@ -43,10 +43,18 @@ let package = Package(
             name: "CLiblcms2", path: "Sources/CLiblcms2", pkgConfig: "lcms2",
             providers: [.apt(["liblcms2-dev"]), .brew(["little-cms2"])]),
         .systemLibrary(
+            name: "CLibtiff", path: "Sources/CLibtiff", pkgConfig: "libtiff-4",
+            providers: [.apt(["libtiff-dev"]), .brew(["libtiff"])]),
+        .systemLibrary(
+            name: "CLibheif", path: "Sources/CLibheif", pkgConfig: "libheif",
+            providers: [.apt(["libheif-dev"]), .brew(["libheif"])]),
+        .systemLibrary(
             name: "CLibarchive", path: "Sources/CLibarchive", pkgConfig: "libarchive",
             providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
         .target(name: "CTorch"),
-        .target(name: "CVips", dependencies: ["CLibvips", "CLibjpeg", "CLiblcms2"]),
+        .target(
+            name: "CVips",
+            dependencies: ["CLibvips", "CLibjpeg", "CLiblcms2", "CLibtiff", "CLibheif"]),
         .target(name: "CExiv2", dependencies: ["CLibexiv2"]),
         .target(name: "CArchive", dependencies: ["CLibarchive"]),
         .target(

@@ -1,26 +1,26 @@
-#include "Pipeline.h"
+#include "Formats/Formats.h"
 #include <string.h>
 
 static VipsImage *load_source(
-    VipsSource *source, CVipsContainer container, VipsAccess access,
-    VipsFailOn jpeg_fail_on, int shrink) {
+    VipsSource *source, CVipsContainer container, const CVipsLoad *load, char **refusal) {
     const VipsFailOn fail_on = VIPS_FAIL_ON_TRUNCATED;
+    VipsAccess access = load->access;
     VipsImage *image = NULL;
     int failed = -1;
     switch (container) {
     case CVIPS_JPEG:
-        failed = vips_jpegload_source(
-            source, &image, "access", access, "fail_on", jpeg_fail_on, "shrink", shrink,
-            NULL);
+        *refusal = cvips_jpeg_refusal(source);
+        failed = *refusal || vips_source_rewind(source) ||
+            vips_jpegload_source(
+                source, &image, "access", access, "fail_on", load->jpeg_fail_on, "shrink",
+                VIPS_MAX(load->shrink, 1), NULL);
         break;
     case CVIPS_PNG:
         failed = vips_pngload_source(
             source, &image, "access", access, "fail_on", fail_on, NULL);
         break;
     case CVIPS_TIFF:
-        failed = vips_tiffload_source(
-            source, &image, "access", access, "fail_on", fail_on, NULL);
-        break;
+        return cvips_load_tiff(source, access, refusal);
     case CVIPS_WEBP:
         failed = vips_webpload_source(
             source, &image, "access", access, "fail_on", fail_on, NULL);
@@ -37,18 +37,47 @@ static VipsImage *load_source(
     return failed ? NULL : image;
 }
 
-VipsImage *cvips_load(
-    const CVipsFile *file, VipsAccess access, VipsFailOn jpeg_fail_on, int shrink) {
-    // Not by vips_image_new_from_file(): that one reads options out of file names
-    // like "photo[1].jpg".
-    VipsSource *source = file->path
-        ? vips_source_new_from_file(file->path)
-        : vips_source_new_from_memory(file->data.bytes, file->data.count);
-    if (!source)
-        return NULL;
-    VipsImage *image =
-        load_source(source, file->container, access, jpeg_fail_on, shrink);
-    g_object_unref(source);
+/// What the file says and libvips does not hand on, of an image that is loaded.
+static VipsImage *with_facts(
+    VipsImage *image, VipsSource *facts, CVipsContainer container, char **refusal) {
+    VipsImage *expanded = NULL;
+    if (container == CVIPS_PNG)
+        *refusal = cvips_describe_png(facts, image);
+    if (container == CVIPS_HEIF)
+        *refusal = cvips_describe_heif(facts, image);
+    // HEIF and JPEG XL turn their pictures themselves, whatever EXIF says; TIFF has its own tag.
+    int has_tag = container == CVIPS_TIFF && cvips_integer(image, "autochrome-turned", 0);
+    if (container != CVIPS_HEIF && container != CVIPS_JXL && !has_tag)
+        cvips_find_orientation(image);
+    if (!*refusal && !cvips_integer(image, "autochrome-limited", 0))
+        return image;
+    if (!*refusal && cvips_expand_range(image, &expanded))
+        g_clear_object(&expanded);
+    g_object_unref(image);
+    return expanded;
+}
+
+/// Not by vips_image_new_from_file(): that one reads options out of file names
+/// like "photo[1].jpg".
+static VipsSource *source_of(const CVipsFile *file) {
+    return file->path ? vips_source_new_from_file(file->path)
+                      : vips_source_new_from_memory(file->data.bytes, file->data.count);
+}
+
+VipsImage *cvips_load(const CVipsFile *file, const CVipsLoad *load, char **refusal) {
+    char *reason = NULL;
+    VipsSource *source = source_of(file), *facts = source ? source_of(file) : NULL;
+    VipsImage *image = facts ? load_source(source, file->container, load, &reason) : NULL;
+    if (image)
+        image = with_facts(image, facts, file->container, &reason);
+    if (source)
+        g_object_unref(source);
+    if (facts)
+        g_object_unref(facts);
+    if (refusal)
+        *refusal = reason;
+    else
+        g_free(reason);
     return image;
 }
 
@@ -75,7 +104,7 @@ int cvips_watch(VipsImage *in, VipsImage **out, gint *failed) {
     return 0;
 }
 
-static int integer_field(VipsImage *image, const char *name, int fallback) {
+int cvips_integer(VipsImage *image, const char *name, int fallback) {
     int value = fallback;
     if (vips_image_get_typeof(image, name) && vips_image_get_int(image, name, &value))
         vips_error_clear();
@@ -87,11 +116,11 @@ static int decodes_whole(VipsImage *image, CVipsContainer container, int orienta
         return 1;
     switch (container) {
     case CVIPS_JPEG:
-        return integer_field(image, "jpeg-multiscan", 0) != 0;
+        return cvips_integer(image, "jpeg-multiscan", 0) != 0;
     case CVIPS_PNG:
-        return integer_field(image, "interlaced", 0) != 0;
+        return cvips_integer(image, "interlaced", 0) != 0;
     case CVIPS_TIFF:
-        return 0;
+        return cvips_integer(image, "autochrome-whole", 0);
     default:
         return 1;
     }
@@ -127,10 +156,12 @@ int cvips_describe(VipsImage *image, CVipsContainer container, CVipsHeader *head
     int colours = stored_colours(image);
     header->channels = image->Bands;
     header->bits = sample_bits(image);
-    header->stored_bits = integer_field(image, "heif-bitdepth", header->bits);
+    header->stored_bits = cvips_integer(image, "heif-bitdepth", header->bits);
     header->bands = colours == 1 ? 1 : 3;
     header->has_alpha = image->Bands > colours;
-    header->pages = vips_image_get_n_pages(image);
+    header->pages = cvips_integer(image, "autochrome-pages", vips_image_get_n_pages(image));
+    header->frames = cvips_integer(image, "autochrome-frames", 1);
+    header->left_out = cvips_integer(image, "autochrome-left-out", 0);
     header->orientation = vips_image_get_orientation(image);
     int swapped = vips_image_get_orientation_swap(image);
     header->width = swapped ? image->Ysize : image->Xsize;
@@ -149,8 +180,15 @@ int cvips_describe(VipsImage *image, CVipsContainer container, CVipsHeader *head
 }
 
 int cvips_read_header(const CVipsFile *file, CVipsHeader *header, char **error) {
-    VipsImage *image =
-        cvips_load(file, VIPS_ACCESS_SEQUENTIAL, VIPS_FAIL_ON_TRUNCATED, 1);
+    const CVipsLoad load = {VIPS_ACCESS_SEQUENTIAL, VIPS_FAIL_ON_TRUNCATED, 1};
+    char *refusal = NULL;
+    VipsImage *image = cvips_load(file, &load, &refusal);
+    if (refusal) {
+        *error = strdup(refusal);
+        g_free(refusal);
+        vips_error_clear();
+        return CVIPS_REFUSED_KIND;
+    }
     if (!image) {
         *error = cvips_take_error();
         return CVIPS_REFUSED_DECODER;

@@ -7,11 +7,20 @@
 /// Takes libvips' pending text (one buffer a process), never null.
 char *cvips_take_error(void);
 
-/// Opens a photo's first page; `shrink` is 1, 2, 4 or 8, for JPEG only. JPEG's
-/// warnings tell of bits that do not fit, so that part of the picture is wrong;
-/// whether they count as damage is for `jpeg_fail_on` to say.
-VipsImage *cvips_load(
-    const CVipsFile *file, VipsAccess access, VipsFailOn jpeg_fail_on, int shrink);
+/// How a file is opened. JPEG's warnings tell of bits that do not fit, so that part of the picture
+/// is wrong; whether they count as damage is for `jpeg_fail_on` to say.
+typedef struct {
+    VipsAccess access;
+    VipsFailOn jpeg_fail_on;
+    int shrink;  // 1, 2, 4 or 8, for JPEG only
+} CVipsLoad;
+
+/// Opens a photo's main picture. Where null comes back, `*refusal`, unless `refusal` is null,
+/// becomes the reason why a whole file is not read, for the caller to free, or null for damage.
+VipsImage *cvips_load(const CVipsFile *file, const CVipsLoad *load, char **refusal);
+
+/// A number among the metadata of an image.
+int cvips_integer(VipsImage *image, const char *name, int fallback);
 
 /// The same pixels; `*failed` becomes 1 as soon as some cannot be read.
 int cvips_watch(VipsImage *in, VipsImage **out, gint *failed);

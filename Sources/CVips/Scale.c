@@ -56,7 +56,8 @@ static int scale(
 }
 
 static VipsImage *load(const CVipsFile *file, int shrink) {
-    return cvips_load(file, VIPS_ACCESS_SEQUENTIAL, VIPS_FAIL_ON_TRUNCATED, shrink);
+    const CVipsLoad load = {VIPS_ACCESS_SEQUENTIAL, VIPS_FAIL_ON_TRUNCATED, shrink};
+    return cvips_load(file, &load, NULL);
 }
 
 int cvips_scale(

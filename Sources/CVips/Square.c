@@ -4,10 +4,11 @@
 #include <string.h>
 
 /// Many photographs are prepared side by side, so each keeps to one thread.
-static VipsImage *load(CVipsBytes data, CVipsContainer container, int shrink) {
+static VipsImage *load(
+    CVipsBytes data, CVipsContainer container, int shrink, char **refusal) {
+    const CVipsLoad load = {VIPS_ACCESS_SEQUENTIAL, VIPS_FAIL_ON_WARNING, shrink};
     CVipsFile file = {.data = data, .container = container};
-    VipsImage *image =
-        cvips_load(&file, VIPS_ACCESS_SEQUENTIAL, VIPS_FAIL_ON_WARNING, shrink);
+    VipsImage *image = cvips_load(&file, &load, refusal);
     if (image)
         vips_image_set_int(image, VIPS_META_CONCURRENCY, 1);
     return image;
@@ -51,13 +52,20 @@ struct CVipsPhoto {
 
 CVipsPhoto *cvips_open_data(
     CVipsBytes data, CVipsContainer container, const CVipsSquare *square,
-    CVipsHeader *header, int64_t *memory, char **error) {
+    CVipsHeader *header, int64_t *memory, int *refused, char **error) {
+    char *refusal = NULL;
     CVipsPhoto *photo = calloc(1, sizeof *photo);
-    VipsImage *image = photo ? load(data, container, 1) : NULL;
-    if (!image || cvips_describe(image, container, header)) {
+    VipsImage *image = photo ? load(data, container, 1, &refusal) : NULL;
+    *refused = refusal ? CVIPS_REFUSED_KIND
+        : image        ? cvips_describe(image, container, header)
+                       : CVIPS_REFUSED_DECODER;
+    if (*refused) {
         g_clear_object(&image);
         free(photo);
-        *error = cvips_take_error();
+        char *text = cvips_take_error();
+        *error = refusal ? strdup(refusal) : strdup(text);
+        free(text);
+        g_free(refusal);
         return NULL;
     }
     *memory = memory_needed(image, header, container, square);
@@ -149,7 +157,7 @@ static VipsImage *decoded(CVipsPhoto *photo) {
         photo->header.profile = CVIPS_PROFILE_NONE;
     if (shrink > 1) {
         g_object_unref(photo->image);
-        photo->image = load(photo->data, photo->container, shrink);
+        photo->image = load(photo->data, photo->container, shrink, NULL);
     }
     VipsImage *loaded = photo->image;
     photo->image = NULL;

@@ -139,10 +139,10 @@ static int write_loaded(
 int cvips_write(
     const CVipsFile *file, const char *output, const CVipsSave *save, CVipsMap map,
     void *context, char **error) {
-    const VipsFailOn fail_on = VIPS_FAIL_ON_TRUNCATED;
+    CVipsLoad load = {VIPS_ACCESS_SEQUENTIAL, VIPS_FAIL_ON_TRUNCATED, 1};
     CVipsHeader header;
     Mapping mapping = {map, context, save->compare, 0, 0};
-    VipsImage *image = cvips_load(file, VIPS_ACCESS_SEQUENTIAL, fail_on, 1);
+    VipsImage *image = cvips_load(file, &load, NULL);
     if (!image || cvips_describe(image, file->container, &header)) {
         g_clear_object(&image);
         *error = cvips_take_error();
@@ -152,7 +152,8 @@ int cvips_write(
     // a temporary file past 100 MB.
     if (header.orientation != 1) {
         g_object_unref(image);
-        image = cvips_load(file, VIPS_ACCESS_RANDOM, fail_on, 1);
+        load.access = VIPS_ACCESS_RANDOM;
+        image = cvips_load(file, &load, NULL);
     }
     int failed = !image || write_loaded(image, &header, output, save, &mapping);
     int is_reading = !image || g_atomic_int_get(&mapping.reading_failed);

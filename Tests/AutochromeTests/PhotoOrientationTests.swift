@@ -97,4 +97,79 @@ import Testing
         }
         return worst
     }
+
+    private static let packets = [
+        "<rdf:Description xmlns:tiff='http://ns.adobe.com/tiff/1.0/' tiff:Orientation='6'/>",
+        "<rdf:Description xmlns:tiff='http://ns.adobe.com/tiff/1.0/'>"
+            + "<tiff:Orientation>6</tiff:Orientation></rdf:Description>",
+        "<rdf:Description tiff:Orientation='3'/>"
+            + "<rdf:Description t:Orientation=' 6 ' xmlns:t='http://ns.adobe.com/tiff/1.0/'/>",
+    ].map {
+        "\u{FEFF}<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?><x:xmpmeta xmlns:x='adobe:ns:meta/'>"
+            + "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>\($0)</rdf:RDF>"
+            + "</x:xmpmeta><?xpacket end='w'?>"
+    }
+
+    private func upright(_ bytes: [UInt8]) throws -> Bool {
+        try Sample.inFolder { folder in
+            try Data(bytes).write(to: URL(filePath: folder + "/photo"))
+            let photo = try PhotoFile(path: folder + "/photo", maxPixels: 1 << 20)
+            let small = try photo.scaled(width: photo.width, height: photo.height)
+            return photo.width == 40 && photo.height == 60 && worst(small) < 12
+        }
+    }
+
+    /// The gradient of 40 x 60, stored as orientation 6 has it.
+    private func turned() throws -> Picture {
+        var picture = Picture(width: 60, height: 40, grey: 0)
+        for y in 0..<60 {
+            for x in 0..<40 {
+                for (band, value) in gradient((Double(x) + 0.5) / 40, (Double(y) + 0.5) / 60)
+                    .enumerated()
+                { picture.pixels[3 * ((39 - x) * 60 + y) + band] = UInt8(value.rounded()) }
+            }
+        }
+        return picture
+    }
+
+    @Test(arguments: packets)
+    func `An orientation that XMP alone knows is applied`(xmp: String) throws {
+        let picture = try turned()
+        let jpeg = try picture.jpeg(quality: 98)
+        #expect(try upright(TestFile.jpeg(picture: jpeg, xmp: xmp)))
+        // EXIF's own comes first, and an EXIF without one leaves it to XMP.
+        let exif = TestFile.exif(orientation: 6)
+        let other = xmp.replacing("6", with: "1")
+        #expect(try upright(TestFile.jpeg(picture: jpeg, exif: exif, xmp: other)))
+        let none: [UInt8] = exif.enumerated().map { $0.offset == 11 ? 0x13 : $0.element }
+        #expect(try upright(TestFile.jpeg(picture: jpeg, exif: none, xmp: xmp)))
+        let text = Array("XML:com.adobe.xmp".utf8) + [0, 0, 0, 0, 0] + Array(xmp.utf8)
+        #expect(try upright(TestFile.png(picture.png(), adding: [("iTXt", text)])))
+    }
+
+    @Test func `An orientation in a PNG's textual EXIF is applied`() throws {
+        let file = try turned().png()
+        for (keyword, prefix) in [("exif", []), ("exif", Array("Exif\0\0".utf8)), ("APP1", [])] {
+            let bytes = prefix + TestFile.exif(orientation: 6)
+            let digits = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+            let text =
+                "Raw profile type \(keyword)\0\n\(keyword)\n    \(bytes.count)\n"
+                + digits.joined() + "\n"
+            #expect(try upright(TestFile.png(file, adding: [("tEXt", Array(text.utf8))])))
+        }
+    }
+
+    @Test func `The result of a photograph that only XMP turns says that it is upright`() throws {
+        try Sample.inFolder { folder in
+            let bytes = TestFile.jpeg(
+                picture: try turned().jpeg(quality: 98), xmp: Self.packets[0])
+            try Data(bytes).write(to: URL(filePath: folder + "/in.jpg"))
+            let photo = try PhotoFile(path: folder + "/in.jpg", maxPixels: 1 << 20)
+            try photo.copy(to: folder + "/out.jpg", format: .jpeg)
+            let found = try PhotoMetadata(of: folder + "/out.jpg", format: .jpeg)
+            #expect(found["Xmp.tiff.Orientation"] == "1")
+            let copy = try PhotoFile(path: folder + "/out.jpg", maxPixels: 1 << 20)
+            #expect(copy.width == 40 && copy.height == 60)
+        }
+    }
 }

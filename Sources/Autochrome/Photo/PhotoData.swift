@@ -36,8 +36,8 @@ package final class PhotoData {
         _ body: (PhotoData) throws(PhotoError) -> Value
     ) throws(PhotoError) -> Value {
         try PhotoLibrary.start()
-        guard let format = PhotoFormat(content: Array(bytes.prefix(PhotoFormat.signatureLength)))
-        else { throw .notAPhoto(file: name) }
+        let format = try PhotoFormat(
+            content: Array(bytes.prefix(PhotoFormat.signatureLength)), of: name)
         let result = bytes.withUnsafeBytes { buffer in
             Result { () throws(PhotoError) in
                 let data = CVipsBytes(bytes: buffer.baseAddress, count: buffer.count)
@@ -52,12 +52,16 @@ package final class PhotoData {
     ) throws(PhotoError) {
         var header = CVipsHeader()
         var (message, memory) = (UnsafeMutablePointer<CChar>?.none, Int64(0))
+        var refusal: Int32 = 0
         var square = CVipsSquare(
             size: Int32(cut.size), from_corner: cut.isFromCorner ? 1 : 0,
             is_article: cut.isArticles ? 1 : 0)
         let opened = cvips_open_data(
-            data, format.container, &square, &header, &memory, &message)
+            data, format.container, &square, &header, &memory, &refusal, &message)
         let detail = PhotoLibrary.taking(message)
+        if let error = PhotoError(refusal: refusal, header, file: name, detail: detail) {
+            throw error
+        }
         guard let opened else { throw .damaged(file: name, detail: detail) }
         handle = opened
         self.name = name

@@ -12,6 +12,8 @@ extension PhotoError {
         case CVIPS_REFUSED_SAMPLES:
             self = .unsupported(
                 file: file, reason: "its samples are neither 8 nor 16 bits; save it as 16 bits")
+        case CVIPS_REFUSED_KIND:
+            self = .unsupported(file: file, reason: detail)
         default:
             self = .damaged(file: file, detail: detail)
         }

@@ -35,9 +35,7 @@ package struct PhotoFile: Sendable {
         try PhotoLibrary.start()
         file = PhotoPath(path, name: name)
         let signature = try FileSignature(of: file)
-        guard let container = PhotoFormat(content: signature.bytes) else {
-            throw .notAPhoto(file: file.name)
-        }
+        let container = try PhotoFormat(content: signature.bytes, of: file.name)
         let header = try PhotoContent.path(path).header(container, name: file.name)
         // A file of brand "mif1" alone does not say which codec it holds.
         let format: PhotoFormat =
@@ -79,6 +77,14 @@ package struct PhotoFile: Sendable {
         var warnings: [String] = []
         if header.pages > 1 {
             warnings.append("\(file): \(header.pages) pages; only the first is coloured.")
+        } else if header.frames > 1 {
+            warnings.append(
+                "\(file): an animation of \(header.frames) frames; only the first is coloured.")
+        }
+        if header.left_out > 0 {
+            warnings.append(
+                "\(file): \(header.left_out) of its channels are neither colours nor transparency "
+                    + "(infrared, masks); they are left out.")
         }
         if header.profile == Int32(CVIPS_PROFILE_UNUSABLE) {
             warnings.append("\(file): its colour profile is unusable; sRGB is assumed.")

@@ -23,6 +23,29 @@ extension PhotoFormat {
         }
     }
 
+    /// Recognises a file by its first bytes, or says what it is instead.
+    ///
+    /// - Parameter file: whose bytes they are, for messages.
+    init(content bytes: [UInt8], of file: String) throws(PhotoError) {
+        if let format = Self(content: bytes) {
+            self = format
+        } else if Self.isCameraRaw(bytes) {
+            throw .unsupported(
+                file: file,
+                reason: "a camera's raw file; develop it first, in darktable or RawTherapee, "
+                    + "and save a TIFF")
+        } else {
+            throw .notAPhoto(file: file)
+        }
+    }
+
+    /// Fujifilm, Panasonic, Olympus, Sigma, Minolta and Canon, where their files are no TIFF.
+    private static func isCameraRaw(_ bytes: [UInt8]) -> Bool {
+        let starts = ["FUJIFILMCCD-RAW", "IIU\0", "IIRO", "IIRS", "MMOR", "FOVb", "\0MRM"]
+        return starts.contains { bytes.has($0, at: 0) } || bytes.has("HEAPCCDR", at: 6)
+            || bytes.has("ftypcrx ", at: 4)
+    }
+
     /// TIFF 6.0, section 2, and BigTIFF: byte order, then 42 or 43.
     private static func isTIFF(_ bytes: [UInt8]) -> Bool {
         [[0x49, 0x49, 42, 0], [0x4D, 0x4D, 0, 42], [0x49, 0x49, 43, 0], [0x4D, 0x4D, 0, 43]]

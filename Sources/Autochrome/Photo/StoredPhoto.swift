@@ -20,8 +20,8 @@ package struct StoredPhoto: ScalablePhoto {
     /// - Throws: `PhotoError` for anything but a photograph of 8 or 16 bits.
     package init(_ bytes: [UInt8], name: String) throws(PhotoError) {
         try PhotoLibrary.start()
-        guard let format = PhotoFormat(content: Array(bytes.prefix(PhotoFormat.signatureLength)))
-        else { throw .notAPhoto(file: name) }
+        let format = try PhotoFormat(
+            content: Array(bytes.prefix(PhotoFormat.signatureLength)), of: name)
         content = .bytes(bytes)
         let header = try content.header(format, name: name)
         (width, height) = (Int(header.width), Int(header.height))

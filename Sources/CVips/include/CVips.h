@@ -29,6 +29,8 @@ typedef struct {
     int has_alpha;
     int channels;       // as stored, all of them
     int pages;
+    int frames;         // of an animation, else 1
+    int left_out;       // channels that are neither colours nor transparency
     int orientation;    // 1...8, EXIF's numbers
     int decodes_whole;  // not zero where the decoder holds the whole picture
     int is_av1;         // HEIF only
@@ -47,6 +49,7 @@ enum {
     CVIPS_REFUSED_DECODER = 1,  // `*error` is the decoder's own text
     CVIPS_REFUSED_CHANNELS,     // header->channels is not 1 to 4
     CVIPS_REFUSED_SAMPLES,      // neither 8 nor 16 bits a sample
+    CVIPS_REFUSED_KIND,         // a whole file of a kind that is not read: `*error` says which
 };
 
 /// Starts libvips once: only the photo loaders, no operation cache, no output.
@@ -139,10 +142,11 @@ typedef struct {
 typedef struct CVipsPhoto CVipsPhoto;
 
 /// Reads the header, like `cvips_read_header`. `*memory` becomes about how many
-/// bytes `cvips_square` will need. Null for anything but a photograph.
+/// bytes `cvips_square` will need. Null for anything but a photograph, and `*refused`
+/// becomes one of CVIPS_REFUSED_....
 CVipsPhoto *cvips_open_data(
     CVipsBytes data, CVipsContainer container, const CVipsSquare *square,
-    CVipsHeader *header, int64_t *memory, char **error);
+    CVipsHeader *header, int64_t *memory, int *refused, char **error);
 
 /// Cuts the square out of the upright photograph, scales it down if need be
 /// and gives 8-bit sRGB, three samples a pixel, `*side` pixels a side, in
