@@ -85,12 +85,19 @@ extension PhotoFile {
         return save
     }
 
-    /// A WebP that lost nothing loses nothing; PNG and TIFF have no quality.
+    /// A WebP or JPEG XL that lost nothing loses nothing; PNG and TIFF have no quality.
     private func quality(_ options: PhotoWriteOptions) throws(PhotoError) -> Int {
         if let quality = options.quality { return quality }
-        let staysWebP = format == .webp && options.format == .webp
-        if staysWebP, try WebPContent.isLossless(file) { return 100 }
+        if format == options.format, try isLossless() { return 100 }
         return options.format.defaultQuality ?? -1
+    }
+
+    private func isLossless() throws(PhotoError) -> Bool {
+        switch format {
+        case .webp: try WebPContent.isLossless(file)
+        case .jxl: try JXLContent.isLossless(file)
+        default: false
+        }
     }
 
     /// A TIFF keeps its compression where that loses nothing; others, lossy or
