@@ -183,13 +183,21 @@ import Testing
         }
     }
 
-    @Test func `Of an animation the first frame is taken, with a warning`() throws {
+    @Test func `Of an animation one frame is taken, with a warning`() throws {
         let sequence = try Sample.open("animated.avif")
         #expect(sequence.warnings.count == 1)
         #expect(
             sequence.warnings[0].hasSuffix(
                 "animated.avif: an animation of 2 frames; only the first is coloured."))
         #expect(try difference(sequence.colours(), Sample.rgb).mean < 6)
+        // libvips hands out the last one of JPEG XL.
+        let last = try Sample.open("animated.jxl")
+        #expect(last.warnings.count == 1)
+        #expect(
+            last.warnings[0].hasSuffix(
+                "animated.jxl: an animated JPEG XL; only its last frame is coloured."))
+        #expect(try last.colours() == Sample.rgb.map { 255 - $0 })
+        #expect(try Sample.open("tagged.jxl").warnings.isEmpty)
         try Sample.inFolder { folder in
             let still = [UInt8](try Data(contentsOf: URL(filePath: Sample.path("rgb.png"))))
             let frames = TestFile.png(still, adding: [("acTL", [0, 0, 0, 3, 0, 0, 0, 0])])

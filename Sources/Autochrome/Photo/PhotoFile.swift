@@ -53,7 +53,11 @@ package struct PhotoFile: Sendable {
         bitDepth = Int(header.bits)
         bands = Int(header.bands)
         hasAlpha = header.has_alpha != 0
-        warnings = Self.warnings(for: header, file: file.name)
+        let isAnimation = format == .jxl ? try JXLContent.isAnimation(file) : false
+        warnings =
+            Self.warnings(for: header, file: file.name)
+            + (isAnimation
+                ? ["\(file.name): an animated JPEG XL; only its last frame is coloured."] : [])
         guard header.decodes_whole == 0 || width * height <= maxPixels else {
             throw .tooLarge(file: file.name, width: width, height: height, limit: maxPixels)
         }

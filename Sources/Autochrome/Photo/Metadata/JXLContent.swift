@@ -3,13 +3,26 @@ enum JXLContent {
     /// Whether nothing was lost: the colours are stored as they are rather than as XYB, and the
     /// file is no JPEG in other clothes.
     static func isLossless(_ place: PhotoPath) throws(PhotoError) -> Bool {
+        guard var bits = try header(of: place) else { return false }
+        return storesColours(&bits) == true
+    }
+
+    /// Whether there are several frames, of which libvips hands out the last.
+    static func isAnimation(_ place: PhotoPath) throws(PhotoError) -> Bool {
+        guard var bits = try header(of: place), skipSize(&bits), bits.flag() == false,
+            bits.flag() == true
+        else { return false }
+        return animationFlag(&bits) == true
+    }
+
+    /// The codestream's header behind its signature; nil where there is none to read.
+    private static func header(of place: PhotoPath) throws(PhotoError) -> BitReader? {
         let file = try FileBytes(of: place)
         guard let start = codestream(of: file),
             let header = file.read(at: start, count: min(512, file.count - start)),
             header.starts(with: [0xFF, 0x0A])
-        else { return false }
-        var bits = BitReader(header.dropFirst(2))
-        return storesColours(&bits) == true
+        else { return nil }
+        return BitReader(header.dropFirst(2))
     }
 
     /// Where the codestream starts; nil for a JPEG's, or where there is none.
@@ -54,11 +67,16 @@ enum JXLContent {
         return ratio != 0 || side(&bits) != nil
     }
 
-    /// Orientation, another size and an animation; files with a preview are not understood.
-    private static func skipExtraFields(_ bits: inout BitReader) -> Bool {
+    /// Past the orientation and another size; nil for files with a preview.
+    private static func animationFlag(_ bits: inout BitReader) -> Bool? {
         guard bits.integer(3) != nil, let hasSize = bits.flag(), !hasSize || skipSize(&bits),
-            let hasPreview = bits.flag(), !hasPreview, let isAnimation = bits.flag()
-        else { return false }
+            bits.flag() == false
+        else { return nil }
+        return bits.flag()
+    }
+
+    private static func skipExtraFields(_ bits: inout BitReader) -> Bool {
+        guard let isAnimation = animationFlag(&bits) else { return false }
         guard isAnimation else { return true }
         return bits.number(.value(100), .value(1000), .bits(10, 1), .bits(30, 1)) != nil
             && bits.number(.value(1), .value(1001), .bits(8, 1), .bits(10, 1)) != nil
