@@ -40,7 +40,10 @@ package struct FolderTree {
 
     /// Visits all below `folder`.
     ///
-    /// - Parameter prefix: the folder's own name, which those below it begin with.
+    /// - Parameters:
+    ///   - folder: where to begin.
+    ///   - prefix: its own name, which those below it begin with.
+    ///   - visit: called for each find.
     package mutating func walk<Failure: Error>(
         _ folder: FilePath, prefix: [UInt8] = [], _ visit: (Visit) throws(Failure) -> Void
     ) throws(Failure) {
