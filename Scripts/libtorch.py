@@ -2,18 +2,16 @@
 
     python3 Scripts/libtorch.py 2.13.0 .deps/libtorch
 
-libtorch comes as the Python package `torch`, of which nothing in Python is kept, so the
-package for any Python version does. The CPU build, `2.13.0+cpu`, is taken where the index has
-it, else the platform's plain build. On Linux that one is the CUDA build: of it the CPU part is
-kept, and the two NVIDIA libraries that part links are put beside it.
+libtorch comes as the Python package `torch`. The CPU build, `2.13.0+cpu`, is taken where the
+index has it, else the platform's plain build. On Linux that one is the CUDA build: of it the CPU
+part is kept, and the two NVIDIA libraries that part links are put beside it.
 """
 
-import pathlib
 import re
-import shutil
-import subprocess
 import sys
 import zipfile
+
+from wheels import SetupError, download, fetch, installing, load, run, say, unpack
 
 # Not called from C++ on a CPU: Python's own libraries, test libraries, CUDA.
 UNWANTED = re.compile(
@@ -28,39 +26,12 @@ NVIDIA = {
 }
 
 
-class SetupError(Exception):
-    """A sentence that says what could not be had, and what to do."""
-
-
-def say(message):
-    print(f"setup: {message}", file=sys.stderr, flush=True)
-
-
-def download(requirement, folder, python=None):
-    """The path of the package fetched for `requirement`, or None and pip's last words."""
-    folder.mkdir(parents=True)
-    command = [sys.executable, "-m", "pip", "download", "--disable-pip-version-check"]
-    command += ["--progress-bar", "off", "--no-deps", "--only-binary=:all:"]
-    command += ["--python-version", python] if python else []
-    ran = subprocess.run(
-        command + ["--dest", str(folder), requirement], capture_output=True, text=True
-    )
-    found = next(folder.glob("*.whl"), None)
-    if ran.returncode == 0 and found:
-        return found, ""
-    shutil.rmtree(folder)
-    lines = ran.stderr.strip().splitlines() or [f"pip ended with status {ran.returncode}"]
-    return None, next((line for line in reversed(lines) if line.startswith("ERROR")), lines[-1])
-
-
 def fetch_torch(version, folder):
-    """The package `torch`, CPU build first, for Python 3.11 first and else for this one."""
+    """The package `torch`, CPU build first."""
     for name in (f"{version}+cpu", version):
-        say(f"fetching torch {name}")
-        for python in ("3.11", None):
-            package, words = download(f"torch=={name}", folder / "torch", python)
-            if package:
-                return package
+        package, words = fetch(f"torch=={name}", folder / "torch")
+        if package:
+            return package
         say(f"there is no torch {name} to be had ({words})")
     raise SetupError(
         f"libtorch could not be had: pip found no torch {version} for this machine. Check the "
@@ -68,35 +39,22 @@ def fetch_torch(version, folder):
     )
 
 
-def unpack(package, destination):
-    """Copies the C++ parts of the package `torch` to lib/ and include/ of `destination`."""
+def is_cuda_build(package):
     with zipfile.ZipFile(package) as archive:
-        names = [name for name in archive.namelist() if not name.endswith("/")]
-        cuda = any("libtorch_cuda" in name for name in names)
-        for name in names:
-            if not name.startswith(("torch/lib/", "torch/include/")):
-                continue
-            library = name.startswith("torch/lib/")
-            if library and (name.count("/") > 2 or UNWANTED.search(name)):
-                continue
-            if cuda and name == "torch/lib/libtorch.so":
-                continue
-            target = destination / name[len("torch/"):]
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with archive.open(name) as source, open(target, "wb") as copy:
-                shutil.copyfileobj(source, copy, 1 << 20)
-    if cuda:
-        # The one left out does nothing but link the CPU and the CUDA part.
-        (destination / "lib/libtorch.so").symlink_to("libtorch_cpu.so")
+        return any("libtorch_cuda" in name for name in archive.namelist())
 
 
-def load(library):
-    """What the system says when it loads `library`, or None where that works."""
-    script = "import ctypes, sys; ctypes.CDLL(sys.argv[1])"
-    ran = subprocess.run(
-        [sys.executable, "-c", script, str(library)], capture_output=True, text=True
-    )
-    return ran.stderr.strip().splitlines()[-1] if ran.returncode else None
+def place(name, cuda):
+    """Where a file of the package goes, if it is a C++ part of it."""
+    if not name.startswith(("torch/lib/", "torch/include/")):
+        return None
+    library = name.startswith("torch/lib/")
+    if library and (name.count("/") > 2 or UNWANTED.search(name)):
+        return None
+    # In the CUDA build this one does nothing but link the CPU and the CUDA part.
+    if cuda and name == "torch/lib/libtorch.so":
+        return None
+    return name[len("torch/"):]
 
 
 def complete(destination, scratch):
@@ -127,29 +85,14 @@ def extract(package, name, target):
 
 
 def main(version, destination):
-    """Unpacks beside `destination` and renames, so that a folder of that name is whole."""
-    destination = pathlib.Path(destination)
-    partial = destination.with_name(destination.name + ".partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    scratch = partial / "scratch"
-    try:
+    with installing("libtorch", version, destination) as (partial, scratch):
         package = fetch_torch(version, scratch)
-        say(f"unpacking {package.name}")
-        unpack(package, partial)
+        cuda = is_cuda_build(package)
+        unpack(package, partial, lambda name: place(name, cuda))
+        if cuda:
+            (partial / "lib/libtorch.so").symlink_to("libtorch_cpu.so")
         complete(partial, scratch)
-        shutil.rmtree(scratch)
-        (partial / "version").write_text(version + "\n")
-        shutil.rmtree(destination, ignore_errors=True)
-        partial.rename(destination)
-    except OSError as error:
-        raise SetupError(f"libtorch could not be unpacked into {destination}: {error}") from error
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
 
 
 if __name__ == "__main__":
-    try:
-        main(*sys.argv[1:])
-    except SetupError as error:
-        say(error)
-        sys.exit(1)
+    run(main)
