@@ -18,6 +18,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", "3.12.3"..<"6.0.0"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
         .package(
@@ -52,6 +53,7 @@ let package = Package(
             name: "CLibarchive", path: "Sources/CLibarchive", pkgConfig: "libarchive",
             providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
         .target(name: "CTorch"),
+        .target(name: "COpenVINO"),
         .target(
             name: "CVips",
             dependencies: ["CLibvips", "CLibjpeg", "CLiblcms2", "CLibtiff", "CLibheif"]),
@@ -60,12 +62,13 @@ let package = Package(
         .target(
             name: "Autochrome",
             dependencies: [
-                "CTorch", "CVips", "CExiv2",
+                "COpenVINO", "CTorch", "CVips", "CExiv2",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
-            swiftSettings: strict),
+            exclude: ["Graph/ONNX/onnx.proto"], swiftSettings: strict),
         .target(
             name: "AutochromeTraining",
             dependencies: [
