@@ -47,8 +47,11 @@ extension Colorizer {
         /// Lays a rectangle of one colour over the view.
         ///
         /// - Parameters:
+        ///   - hints: a plane for hints on this view.
         ///   - x: from its left to its right edge, in pixels of what is to be coloured.
         ///   - y: from its upper to its lower edge.
+        ///   - a: the colour's a*.
+        ///   - b: its b*.
         package func cover(
             _ hints: inout HintPlane, x: ClosedRange<Double>, y: ClosedRange<Double>, a: Float,
             b: Float

@@ -96,7 +96,9 @@ extension Colorizer {
 
     /// What the network says of a view, for `colors(of:from:vividness:)`.
     ///
-    /// - Parameter hints: colours given for places of the view; nil for none.
+    /// - Parameters:
+    ///   - view: the photograph as the network sees it.
+    ///   - hints: colours given for places of the view; nil for none.
     package func prediction(
         for view: View, hints: HintPlane? = nil
     ) async throws(TensorError) -> Prediction {

@@ -26,6 +26,8 @@ package struct HintPlane: Sendable, Equatable {
     /// - Parameters:
     ///   - x: from its left to its right edge, in pixels of the picture.
     ///   - y: from its upper to its lower edge.
+    ///   - a: the colour's a*.
+    ///   - b: its b*.
     package mutating func cover(
         x: ClosedRange<Double>, y: ClosedRange<Double>, a: Float, b: Float
     ) {

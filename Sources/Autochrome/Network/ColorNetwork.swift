@@ -40,8 +40,10 @@ package actor ColorNetwork {
 
     /// The a*b* planes for a picture.
     ///
-    /// - Parameter vividness: 0...1; nil for the model's own, and the only choice for a network
-    ///   without one.
+    /// - Parameters:
+    ///   - planes: what is known of the picture.
+    ///   - vividness: 0...1; nil for the model's own, and the only choice for a network without
+    ///     one.
     /// - Throws: `TensorError`
     package func ab(
         for planes: InputPlanes, vividness: Double? = nil

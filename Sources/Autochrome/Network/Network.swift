@@ -38,7 +38,9 @@ package protocol Network {
 
     /// The a*b* that an output stands for, `[N, 2, h, w]`.
     ///
-    /// - Parameter vividness: 0...1; nil for the network's own.
+    /// - Parameters:
+    ///   - output: what the network gave.
+    ///   - vividness: 0...1; nil for the network's own.
     /// - Throws: `TensorError.invalid` when a vividness is asked of a network that has none.
     func colors(from output: Tensor, vividness: Double?) throws(TensorError) -> Tensor
 

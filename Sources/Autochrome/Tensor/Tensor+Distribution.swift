@@ -33,6 +33,7 @@ extension Tensor {
     /// number: what its parts come to by single operations, in one pass over memory. On a CPU only.
     ///
     /// - Parameters:
+    ///   - loss: how the distribution is judged.
     ///   - cells: the four cells of each target, `[N, 4, h, w]`, of whole numbers
     ///   - parts: their parts
     ///   - colors: the targets' a*b*, `[N, 2, h, w]`

@@ -16,6 +16,9 @@ package struct BatchPlan: Sendable, Equatable {
     /// - Parameters:
     ///   - names: of the photographs.
     ///   - numbers: of those that are used; nil for all.
+    ///   - recipe: of which batch size, order, sampling and the share held out are taken.
+    ///   - rank: this process's place.
+    ///   - processes: how many share each batch.
     /// - Throws: `TrainingError.data` when there are too few photographs for one batch,
     ///   `.options` when the batch cannot be shared by the processes.
     package init(

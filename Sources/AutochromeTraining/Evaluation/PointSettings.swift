@@ -8,7 +8,9 @@ package struct PointSettings: Sendable, Equatable {
     /// The random seed of their places.
     package let seed: UInt64
 
-    /// - Parameter counts: at least one, each from 1 on.
+    /// - Parameters:
+    ///   - counts: at least one, each from 1 on.
+    ///   - seed: the random seed.
     package init(counts: [Int], seed: UInt64) {
         self.counts = Set(counts).sorted()
         self.seed = seed
