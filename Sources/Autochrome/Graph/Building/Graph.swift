@@ -29,8 +29,11 @@ package final class Graph {
 
     /// Has `tensor` come out of every run.
     ///
-    /// - Parameter sizes: those of its shape; a free one gets a name by which readers of the file
-    ///   tell which sizes belong together.
+    /// - Parameters:
+    ///   - name: what it is called in the file.
+    ///   - tensor: a result of an operation of this graph.
+    ///   - sizes: those of its shape; a free one gets a name by which readers of the file tell which
+    ///     sizes belong together.
     /// - Throws: `TensorError.invalid` where they are not its own, or where it is no result of an
     ///   operation.
     package func output(

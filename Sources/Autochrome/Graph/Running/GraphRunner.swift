@@ -28,6 +28,7 @@ package final class GraphRunner {
     /// - Parameters:
     ///   - model: the bytes of an ONNX file
     ///   - threads: how many compute; nil for one a processor core
+    ///   - arithmetic: what convolutions and matrix products are computed in
     /// - Throws: `GraphError`, where OpenVINO is missing or does not take the graph.
     package init(
         _ model: [UInt8], threads: Int? = nil, arithmetic: Arithmetic = .float32
