@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <mutex>
+#include <stdexcept>
 
 namespace {
 
@@ -28,6 +29,8 @@ void startExiv2() {
     static const bool started = [] {
         Exiv2::LogMsg::setLevel(Exiv2::LogMsg::mute);
         Exiv2::XmpParser::initialize(lockXMP, &xmpLock);
+        // Of the pointer to what passes a segment of JPEG.
+        Exiv2::XmpProperties::registerNs("http://ns.adobe.com/xmp/note/", "xmpNote");
 #ifdef EXV_ENABLE_BMFF
         Exiv2::enableBMFF(true);
 #endif
@@ -53,6 +56,8 @@ CExiv2Metadata *cexiv2_read(const char *path, char **error) {
         metadata->xmp = image->xmpData();
         metadata->iptc = image->iptcData();
         metadata->comment = image->comment();
+        if (metadata->xmp.empty())
+            metadata->undecoded = image->xmpPacket();
         return metadata.release();
     });
 }
@@ -62,15 +67,36 @@ int cexiv2_add(
     char **error) {
     return guarded(error, -1, [&] {
         auto *data = static_cast<const Exiv2::byte *>(bytes);
+        int failed = 0;
         if (block == CEXIV2_EXIF && metadata->exif.empty())
-            Exiv2::ExifParser::decode(metadata->exif, data, count);
+            failed = Exiv2::ExifParser::decode(metadata->exif, data, count) ==
+                     Exiv2::invalidByteOrder;
         if (block == CEXIV2_IPTC && metadata->iptc.empty())
-            Exiv2::IptcParser::decode(metadata->iptc, data, count);
+            failed = Exiv2::IptcParser::decode(metadata->iptc, data, count);
         if (block == CEXIV2_XMP && metadata->xmp.empty())
-            Exiv2::XmpParser::decode(
+            failed = Exiv2::XmpParser::decode(
                 metadata->xmp, std::string(static_cast<const char *>(bytes), count));
+        if (failed)
+            throw std::runtime_error("Exiv2 cannot decode it");
         return 0;
     });
+}
+
+int cexiv2_has(const CExiv2Metadata *metadata, CExiv2Block block) {
+    switch (block) {
+    case CEXIV2_EXIF:
+        return !metadata->exif.empty();
+    case CEXIV2_XMP:
+        return !metadata->xmp.empty();
+    case CEXIV2_IPTC:
+        return !metadata->iptc.empty();
+    }
+    return 0;
+}
+
+size_t cexiv2_undecoded_xmp(const CExiv2Metadata *metadata, const void **bytes) {
+    *bytes = metadata->undecoded.data();
+    return metadata->undecoded.size();
 }
 
 int cexiv2_encode(
@@ -137,6 +163,13 @@ char *cexiv2_value(const CExiv2Metadata *metadata, const char *key, char **error
 
 void cexiv2_clear_xmp(CExiv2Metadata *metadata) {
     metadata->xmp.clear();
+}
+
+void cexiv2_set_comment(CExiv2Metadata *metadata, const void *bytes, size_t count) {
+    guarded(nullptr, -1, [&] {
+        metadata->comment.assign(static_cast<const char *>(bytes), count);
+        return 0;
+    });
 }
 
 void cexiv2_clear_comment(CExiv2Metadata *metadata) {

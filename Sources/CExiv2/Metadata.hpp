@@ -14,6 +14,7 @@ struct CExiv2Metadata {
     Exiv2::XmpData xmp;
     Exiv2::IptcData iptc;
     std::string comment;
+    std::string undecoded;  // an XMP packet that Exiv2 could make nothing of
 };
 
 /// Starts Exiv2 once: no output, XMP behind a lock, HEIC and AVIF readable.

@@ -52,6 +52,6 @@ int cvips_decode_jpeg(
 int cvips_save(VipsImage *image, const char *output, const CVipsSave *save, int stored_bits);
 
 /// Copies EXIF as libvips wants it (parsed) and XMP onto `image`.
-int cvips_attach_metadata(VipsImage *image, const CVipsSave *save);
+void cvips_attach_metadata(VipsImage *image, const CVipsSave *save);
 
 #endif

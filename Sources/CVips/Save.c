@@ -1,5 +1,4 @@
 #include "Pipeline.h"
-#include <string.h>
 
 static VipsForeignTiffCompression tiff_compression(int compression) {
     switch (compression) {
@@ -88,58 +87,20 @@ int cvips_save(VipsImage *image, const char *output, const CVipsSave *save, int 
     return failed;
 }
 
-static void *copy_exif_field(VipsImage *from, const char *name, GValue *value, void *to) {
-    (void)from;
-    if (vips_isprefix("exif-", name))
-        vips_image_set(to, name, value);
-    return NULL;
+/// A structure of EXIF without tags. On saving, libvips has libexif write every
+/// block anew, and that leaves out the tags it does not know and all of a
+/// camera's own; the caller puts the real block into this one's place.
+static void attach_place_for_exif(VipsImage *image) {
+    static const VipsPel none[] = {
+        'E', 'x', 'i', 'f', 0, 0, 'I', 'I', 42, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    vips_image_set_blob_copy(image, VIPS_META_EXIF_NAME, none, sizeof none);
 }
 
-/// A JPEG of one pixel with an EXIF block, freed by `g_free`; null when the
-/// block passes a JPEG segment's 64 KB.
-static void *exif_carrier(const CVipsBytes *exif, size_t *count) {
-    static const char prefix[] = {'E', 'x', 'i', 'f', 0, 0};
-    size_t length = 2 + sizeof prefix + exif->count, plain_count = 0;
-    VipsImage *pixel = NULL;
-    void *plain = NULL;
-    if (length > 65535 || vips_black(&pixel, 1, 1, NULL))
-        return NULL;
-    int failed = vips_jpegsave_buffer(pixel, &plain, &plain_count, "strip", TRUE, NULL);
-    g_object_unref(pixel);
-    if (failed)
-        return NULL;
-    // Start of image, APP1 with its length, then the rest of the picture.
-    VipsPel *carrier = g_malloc(plain_count + 2 + length), *p = carrier;
-    const VipsPel head[] = {0xFF, 0xD8, 0xFF, 0xE1, length >> 8, length & 255};
-    memcpy(p, head, sizeof head), p += sizeof head;
-    memcpy(p, prefix, sizeof prefix), p += sizeof prefix;
-    memcpy(p, exif->bytes, exif->count), p += exif->count;
-    memcpy(p, (VipsPel *)plain + 2, plain_count - 2);
-    g_free(plain);
-    *count = plain_count + 2 + length;
-    return carrier;
-}
-
-static int attach_exif(VipsImage *image, const CVipsBytes *exif) {
-    // On saving, libvips drops every EXIF tag that has no parsed field beside
-    // the block, and parses only on loading: hence the detour by a JPEG.
-    size_t count = 0;
-    VipsImage *carrier = NULL;
-    void *bytes = exif_carrier(exif, &count);
-    if (!bytes || vips_jpegload_buffer(bytes, count, &carrier, NULL)) {
-        g_free(bytes);
-        return -1;
-    }
-    vips_image_map(carrier, copy_exif_field, image);
-    g_object_unref(carrier);
-    g_free(bytes);
-    return 0;
-}
-
-int cvips_attach_metadata(VipsImage *image, const CVipsSave *save) {
+void cvips_attach_metadata(VipsImage *image, const CVipsSave *save) {
     if (save->container != CVIPS_HEIF)
-        return 0;
+        return;
     if (save->xmp.count)
         vips_image_set_blob_copy(image, VIPS_META_XMP_NAME, save->xmp.bytes, save->xmp.count);
-    return save->exif.count ? attach_exif(image, &save->exif) : 0;
+    if (save->has_exif)
+        attach_place_for_exif(image);
 }

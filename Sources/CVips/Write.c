@@ -128,8 +128,11 @@ static int write_loaded(
         mapping->width = t[1]->Xsize;
         out = mapped(t[1], mapping, header);
     }
-    failed = !out || replace_metadata(out) || cvips_attach_metadata(out, save) ||
-        cvips_save(out, output, save, header->stored_bits);
+    failed = !out || replace_metadata(out);
+    if (!failed) {
+        cvips_attach_metadata(out, save);
+        failed = cvips_save(out, output, save, header->stored_bits);
+    }
     g_clear_object(&out);
     for (int i = 0; i < 3; i++)
         g_clear_object(&t[i]);

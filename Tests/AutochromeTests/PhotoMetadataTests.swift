@@ -80,24 +80,21 @@ import Testing
     @Test func `What is too long is left out with a warning, and the rest stays`() throws {
         try Sample.inFolder { folder in
             let path = folder + "/out"
-            let cases: [(String, PhotoFormat, String)] = [
-                (
-                    "long-xmp.tif", .jpeg,
-                    "its XMP cannot be written and is left out "
-                        + "(Size of XMP JPEG segment is larger than 65535 bytes)."
-                ),
-                ("long-exif.tif", .png, "its EXIF passes 64 KB; the longest values are left out."),
-            ]
-            for (name, format, sentence) in cases {
-                let warnings = try Sample.open(name).copy(to: path, format: format)
-                #expect(warnings == [Sample.path("\(name): \(sentence)")])
+            let warnings = try Sample.open("long-exif.tif").copy(to: path, format: .png)
+            let sentence = "its EXIF passes 64 KB; the longest values are left out."
+            #expect(warnings == [Sample.path("long-exif.tif: \(sentence)")])
+            for (name, format) in [
+                ("long-exif.tif", PhotoFormat.png), ("long-xmp.tif", .jpeg),
+                ("long-xmp.tif", .tiff),
+            ] {
+                try Sample.open(name).copy(to: path, format: format)
                 let found = try PhotoMetadata(of: path, format: format)
                 #expect(found["Exif.Image.Artist"] == "Ada")
                 #expect(found["Xmp.xmpMM.History[1]/stEvt:softwareAgent"] == "Autochrome 1.2")
+                guard name == "long-xmp.tif" else { continue }
+                let length = 80_000 + "lang=\"x-default\" ".count
+                #expect(found["Xmp.dc.description"]?.count == length, "\(format)")
             }
-            #expect(try Sample.open("long-xmp.tif").copy(to: path, format: .tiff).isEmpty)
-            let found = try PhotoMetadata(of: path, format: .tiff)
-            #expect(found["Xmp.dc.description"]?.count == 80_000 + "lang=\"x-default\" ".count)
         }
     }
 

@@ -10,11 +10,18 @@ extension PhotoFile {
         do {
             let metadata = try PhotoMetadata(of: file.path, format: format)
             try prepare(metadata, options)
-            return (
-                metadata,
-                metadata.isEXIFTooLong
-                    ? ["\(file.name): its EXIF passes 64 KB; the longest values are left out."] : []
-            )
+            var losses = metadata.losses
+            if metadata.isEXIFTooLong {
+                losses.append("its EXIF passes 64 KB; the longest values are left out.")
+            }
+            if format == .png, options.format != .png, let texts = try? PNGTexts(of: file).names,
+                !texts.isEmpty
+            {
+                losses.append(
+                    "its texts (\(texts.joined(separator: ", "))) are left out: "
+                        + "\(options.format.name) has no place for them.")
+            }
+            return (metadata, losses.map { "\(file.name): \($0)" })
         } catch {
             let metadata = try PhotoMetadata()
             try prepare(metadata, options)
@@ -38,7 +45,10 @@ extension PhotoFile {
         case .jxl:
             try JXLMetadata.add(metadata.blocks(), to: output)
         case .heic, .avif:
-            break  // written with the pixels
+            // XMP is written with the pixels, and a place for EXIF.
+            if let exif = try metadata.blocks().exif {
+                try HEIFMetadata.replaceEXIF(exif, in: output)
+            }
         }
         return []
     }
@@ -52,7 +62,8 @@ extension PhotoFile {
             ? ["\(file.name): its texts pass 8 MB; the last ones are left out."] : []
     }
 
-    /// JPEG holds 64 KB of each kind. What is longer must not cost the photo.
+    /// JPEG holds 64 KB of each kind, of XMP more in segments of their own. What is longer must not
+    /// cost the photo.
     private func addWithExiv2(
         _ metadata: PhotoMetadata, to output: PhotoPath, options: PhotoWriteOptions
     ) throws(PhotoError) -> [String] {
@@ -62,6 +73,12 @@ extension PhotoFile {
             warnings.append("\(file.name): its comment passes 64 KB and is left out.")
         }
         guard let reason = metadata.obstacle(toWriting: output.path) else { return warnings }
+        if options.format == .jpeg, let (packet, digest) = try? metadata.splitXMP(),
+            metadata.obstacle(toWriting: output.path) == nil
+        {
+            try JPEGMetadata.add(extendedXMP: packet, digest: digest, to: output)
+            return warnings
+        }
         metadata.removeXMP()
         try prepare(metadata, options)
         if metadata.obstacle(toWriting: output.path) == nil {

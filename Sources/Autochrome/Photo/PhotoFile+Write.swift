@@ -119,13 +119,11 @@ extension CVipsSave {
     fileprivate func with<Result>(
         _ blocks: MetadataBlocks, _ body: (UnsafePointer<CVipsSave>) -> Result
     ) -> Result {
-        (blocks.exif ?? []).withUnsafeBytes { exif in
-            (blocks.xmp ?? []).withUnsafeBytes { xmp in
-                var save = self
-                save.exif = CVipsBytes(bytes: exif.baseAddress, count: exif.count)
-                save.xmp = CVipsBytes(bytes: xmp.baseAddress, count: xmp.count)
-                return body(&save)
-            }
+        (blocks.xmp ?? []).withUnsafeBytes { xmp in
+            var save = self
+            save.has_exif = blocks.exif == nil ? 0 : 1
+            save.xmp = CVipsBytes(bytes: xmp.baseAddress, count: xmp.count)
+            return body(&save)
         }
     }
 }

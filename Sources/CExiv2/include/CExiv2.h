@@ -21,6 +21,15 @@ typedef enum {
     CEXIV2_IPTC,  // IPTC-IIM datasets
 } CExiv2Block;
 
+/// What XMP says that a file holds besides its picture.
+enum {
+    CEXIV2_CLAIMS_GAIN_MAP = 1,
+    CEXIV2_CLAIMS_MOTION = 2,
+    CEXIV2_CLAIMS_PICTURES = 4,
+    CEXIV2_CLAIMS_CONTAINER = 8,   // a list of what the file holds
+    CEXIV2_CLAIMS_EXTENSION = 16,  // more XMP
+};
+
 /// What the new file is, and what made it.
 typedef struct {
     int width;
@@ -38,7 +47,34 @@ CExiv2Metadata *cexiv2_read(const char *path, char **error);
 /// Metadata with nothing in it.
 CExiv2Metadata *cexiv2_empty(char **error);
 
-/// Adds a block as it stands in a file, unless there is one of its kind.
+/// Whether there is a block of the kind.
+int cexiv2_has(const CExiv2Metadata *metadata, CExiv2Block block);
+
+/// The XMP packet that Exiv2 read but could not decode; 0 bytes for none.
+/// They stay there as long as the metadata.
+size_t cexiv2_undecoded_xmp(const CExiv2Metadata *metadata, const void **bytes);
+
+/// Forgets what XMP says of further parts of the file, for they are not in a
+/// new one. `*claims` becomes what that was.
+int cexiv2_drop_claims(CExiv2Metadata *metadata, int *claims, char **error);
+
+/// Adds the properties of a packet that are not there yet.
+int cexiv2_merge_xmp(
+    CExiv2Metadata *metadata, const void *bytes, size_t count, char **error);
+
+/// Moves the longest properties of XMP into a packet of their own until the
+/// rest has at most `limit` bytes. The caller frees it with `cexiv2_free`;
+/// null where nothing had to go.
+int cexiv2_split_xmp(
+    CExiv2Metadata *metadata, size_t limit, void **bytes, size_t *count, char **error);
+
+/// Says in XMP where the packet of the longest properties is: its MD5, in 32
+/// digits.
+int cexiv2_point_to_extension(
+    CExiv2Metadata *metadata, const char *digest, char **error);
+
+/// Adds a block as it stands in a file, unless there is one of its kind; -1
+/// where Exiv2 can make nothing of it.
 int cexiv2_add(
     CExiv2Metadata *metadata, CExiv2Block block, const void *bytes, size_t count,
     char **error);
@@ -50,6 +86,9 @@ int cexiv2_prepare(
 
 /// Forgets the XMP.
 void cexiv2_clear_xmp(CExiv2Metadata *metadata);
+
+/// Replaces the comment; stays without one where there is no memory.
+void cexiv2_set_comment(CExiv2Metadata *metadata, const void *bytes, size_t count);
 
 /// Forgets the comment.
 void cexiv2_clear_comment(CExiv2Metadata *metadata);

@@ -106,7 +106,7 @@ typedef struct {
     int quality;           // 1...100, where 100 loses nothing in WebP and JPEG XL; -1 for none
     int tiff_compression;  // CVIPS_TIFF_...
     int compare;           // before and after, side by side
-    CVipsBytes exif;       // HEIF only: an EXIF block, a TIFF structure
+    int has_exif;          // HEIF only: make an EXIF item, for the caller to fill
     CVipsBytes xmp;        // HEIF only: an XMP packet
 } CVipsSave;
 
@@ -171,6 +171,13 @@ int cvips_encode_jpeg(
 /// frees with `cvips_free`.
 int cvips_encode_png(
     const uint8_t *pixels, int width, int height, CVipsBytes *file, char **error);
+
+/// A text of a PNG file by its keyword, unpacked, which the caller frees with
+/// `cvips_free`; null for none.
+char *cvips_png_text(const char *path, const char *keyword);
+
+/// The MD5 of bytes as 32 digits and a zero, into `digest`.
+void cvips_digest(const void *bytes, size_t count, char digest[33]);
 
 void cvips_free(void *pointer);
 

@@ -1,26 +1,37 @@
 /// Finds EXIF and XMP in HEIC and AVIF files: items of the `meta` box
 /// (ISO/IEC 14496-12, section 8.11; 23008-12, annex A).
 struct HEIFMetadata {
-    private let file: FileBytes
-    private let meta: [UInt8]
+    let file: FileBytes
+    let meta: [UInt8]
 
     /// The largest `meta` box that is looked at: it holds tables, not pictures.
     private static let longestMeta = 16 << 20
 
     static func blocks(of place: PhotoPath) throws(PhotoError) -> MetadataBlocks {
         let file = try FileBytes(of: place)
-        guard let meta = metaBox(of: file) else { return MetadataBlocks() }
+        guard let (_, meta) = metaBox(of: file) else { return MetadataBlocks() }
         return HEIFMetadata(file: file, meta: meta).blocks()
     }
 
-    private static func metaBox(of file: FileBytes) -> [UInt8]? {
+    /// Whether a gain map is among the pictures: an auxiliary one of Apple's, or an item that says
+    /// how to apply one (ISO/IEC 23008-12, amendment 1).
+    static func hasGainMap(_ place: PhotoPath) throws(PhotoError) -> Bool {
+        let file = try FileBytes(of: place)
+        guard let (_, meta) = metaBox(of: file) else { return false }
+        let apple = Array("urn:com:apple:photo:2020:aux:hdrgainmap".utf8)
+        return HEIFMetadata(file: file, meta: meta).items().contains { $0.type == "tmap" }
+            || meta.indices.contains { meta[$0...].starts(with: apple) }
+    }
+
+    /// Where what is in the `meta` box begins, and that.
+    static func metaBox(of file: FileBytes) -> (offset: Int, bytes: [UInt8])? {
         var offset = 0
         while let header = file.read(at: offset, count: 8),
             let length = ByteOrder.big.integer(header[0..<4]), length >= 8
         {
             if header[4...].elementsEqual("meta".utf8), length <= longestMeta {
                 // Past the header, and the version and flags of a full box.
-                return file.read(at: offset + 12, count: length - 12)
+                return file.read(at: offset + 12, count: length - 12).map { (offset + 12, $0) }
             }
             offset += length
         }
@@ -39,7 +50,7 @@ struct HEIFMetadata {
         return blocks
     }
 
-    private struct Item {
+    struct Item {
         let number: Int
         let type: String
         let mediaType: String
@@ -48,7 +59,7 @@ struct HEIFMetadata {
     }
 
     /// The entries of the `iinf` box, of versions 2 and 3, which name a type.
-    private func items() -> [Item] {
+    func items() -> [Item] {
         guard var reader = box("iinf", in: ByteReader(meta)), let version = reader.integer(1),
             reader.skip(3), reader.skip(version == 0 ? 2 : 4)
         else { return [] }
@@ -70,7 +81,7 @@ struct HEIFMetadata {
         return Item(number: number, type: type, mediaType: mediaType)
     }
 
-    private func box(_ name: String, in reader: ByteReader) -> ByteReader? {
+    func box(_ name: String, in reader: ByteReader) -> ByteReader? {
         var reader = reader
         while let (type, body) = reader.box() {
             if type == name { return body }

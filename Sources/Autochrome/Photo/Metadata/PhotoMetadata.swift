@@ -1,9 +1,13 @@
 internal import CExiv2
+internal import CVips
 package import SystemPackage
 
 /// A photograph's EXIF, XMP, IPTC and comment, apart from any file.
 package final class PhotoMetadata {
     private let handle: OpaquePointer
+
+    /// Sentences on what the file has and cannot be kept, without the file's name.
+    let losses: [String]
 
     /// Reads a file's metadata.
     ///
@@ -11,21 +15,31 @@ package final class PhotoMetadata {
     package init(of path: FilePath, format: PhotoFormat) throws(PhotoError) {
         let place = PhotoPath(path)
         // Exiv2 does not know BigTIFF, and misses XMP in HEIC and AVIF.
+        var losses: [String] = []
         switch format {
         case .heic, .avif:
-            handle = try Self.handle(HEIFMetadata.blocks(of: place), file: place.name)
+            handle = try Self.handle(HEIFMetadata.blocks(of: place), &losses)
         case .tiff where try FileSignature(of: place).bytes.contains(43, among: 2..<4):
-            handle = try Self.handle(TIFFMetadata.blocks(of: place), file: place.name)
+            handle = try Self.handle(TIFFMetadata.blocks(of: place), &losses)
+        case .jpeg:
+            handle = try Self.handleOfJPEG(place, &losses)
         default:
-            handle = try Self.call(path.string) { message in
-                path.withPlatformString { cexiv2_read($0, &message) }
-            }
+            handle = try Self.read(place)
         }
+        do {
+            let others = try Self.complete(handle, of: place, format)
+            losses += others.filter { !losses.contains($0) }
+        } catch {
+            cexiv2_release(handle)
+            throw error
+        }
+        self.losses = losses
     }
 
     /// No metadata.
     init() throws(PhotoError) {
         handle = try Self.call("") { cexiv2_empty(&$0) }
+        losses = []
     }
 
     deinit { cexiv2_release(handle) }
@@ -60,6 +74,31 @@ package final class PhotoMetadata {
 
     /// Forgets the XMP.
     func removeXMP() { cexiv2_clear_xmp(handle) }
+
+    /// Moves what XMP has beyond the room of a JPEG segment into a packet of its own, to which the
+    /// rest then points.
+    ///
+    /// - Returns: the packet and its MD5 as 32 digits; nil where nothing is too long.
+    func splitXMP() throws(PhotoError) -> (packet: [UInt8], digest: [UInt8])? {
+        var bytes: UnsafeMutableRawPointer?
+        var count = 0
+        // Leaves room for the wrapper of a packet, and the pointer.
+        let problem = Self.status { cexiv2_split_xmp(handle, 60_000, &bytes, &count, &$0) }
+        defer { cexiv2_free(bytes) }
+        if let problem { throw .damaged(file: "metadata", detail: problem) }
+        guard let bytes else { return nil }
+        let digits = [CChar](unsafeUninitializedCapacity: 33) { buffer, filled in
+            cvips_digest(bytes, count, buffer.baseAddress)
+            filled = 33
+        }
+        if let problem = Self.status({ cexiv2_point_to_extension(handle, digits, &$0) }) {
+            throw .damaged(file: "metadata", detail: problem)
+        }
+        return (
+            Array(UnsafeRawBufferPointer(start: bytes, count: count)),
+            digits.dropLast().map { UInt8(bitPattern: $0) }
+        )
+    }
 
     /// The blocks as files hold them.
     func blocks() throws(PhotoError) -> MetadataBlocks {
@@ -97,23 +136,42 @@ package final class PhotoMetadata {
         return bytes.map { Array(UnsafeRawBufferPointer(start: $0, count: count)) }
     }
 
-    private static func handle(
-        _ blocks: MetadataBlocks, file: String
+    private static func read(_ place: PhotoPath) throws(PhotoError) -> OpaquePointer {
+        try call(place.name) { message in
+            place.path.withPlatformString { cexiv2_read($0, &message) }
+        }
+    }
+
+    /// Where one block is so damaged that Exiv2 reads none, each is read by itself.
+    private static func handleOfJPEG(
+        _ place: PhotoPath, _ losses: inout [String]
     ) throws(PhotoError) -> OpaquePointer {
-        let handle = try call(file) { cexiv2_empty(&$0) }
-        for (block, bytes) in [
-            (CEXIV2_EXIF, blocks.exif), (CEXIV2_XMP, blocks.xmp), (CEXIV2_IPTC, blocks.iptc),
-        ] {
-            guard let bytes else { continue }
-            if let problem = status({ cexiv2_add(handle, block, bytes, bytes.count, &$0) }) {
-                cexiv2_release(handle)
-                throw .damaged(file: file, detail: problem)
+        do {
+            return try read(place)
+        } catch {
+            let segments = try JPEGMetadata(of: place)
+            let handle = try handle(segments.blocks, &losses)
+            if let comment = segments.comment {
+                cexiv2_set_comment(handle, comment, comment.count)
             }
+            return handle
+        }
+    }
+
+    private static func handle(
+        _ blocks: MetadataBlocks, _ losses: inout [String]
+    ) throws(PhotoError) -> OpaquePointer {
+        let handle = try call("") { cexiv2_empty(&$0) }
+        for (block, name, bytes) in [
+            (CEXIV2_EXIF, "EXIF", blocks.exif), (CEXIV2_XMP, "XMP", blocks.xmp),
+            (CEXIV2_IPTC, "IPTC", blocks.iptc),
+        ] {
+            if let bytes { losses += add(block, name, bytes, to: handle) }
         }
         return handle
     }
 
-    private typealias Message = UnsafeMutablePointer<CChar>?
+    typealias Message = UnsafeMutablePointer<CChar>?
 
     private static func call(
         _ file: String, _ body: (inout Message) -> OpaquePointer?
@@ -124,7 +182,7 @@ package final class PhotoMetadata {
     }
 
     /// Nil for success, else what went wrong.
-    private static func status(_ body: (inout Message) -> Int32) -> String? {
+    static func status(_ body: (inout Message) -> Int32) -> String? {
         var message: Message = nil
         return body(&message) == 0 ? nil : taking(message)
     }
