@@ -211,6 +211,31 @@ import Testing
             ])
     }
 
+    @Test("Behind a sparse file that is longer than its map, that is said where it is a hindrance")
+    func sparse() throws {
+        try make(
+            "a.tar",
+            """
+            with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as archive:
+                info = tarfile.TarInfo("GNUSparseFile/a.bin")
+                info.pax_headers = {"GNU.sparse.major": "1", "GNU.sparse.minor": "0",
+                                    "GNU.sparse.name": "a.bin", "GNU.sparse.realsize": "10000"}
+                # The map: one piece, at 0, of 1,000 bytes; 1,100 follow.
+                data = b"1\\n0\\n1000\\n".ljust(512, b"\\0") + bytes(1100)
+                info.size = len(data)
+                archive.addfile(info, io.BytesIO(data))
+                info = tarfile.TarInfo("a.jpg")
+                info.size = len(jpeg)
+                archive.addfile(info, io.BytesIO(jpeg))
+            """)
+        let description = try Prepared(scratch, ["a.tar"]).description
+        // libarchive 3.6 loses its place there; later ones do not.
+        let isSaid =
+            description.problems.first?.hasPrefix(
+                "a.tar: cannot be read on behind a.tar!a.bin, a file of which the holes") == true
+        #expect(description.counts.kept == 1 || isSaid, "\(description.problems)")
+    }
+
     @Test(
         "What is packed otherwise is named, and no part of an archive",
         arguments: [

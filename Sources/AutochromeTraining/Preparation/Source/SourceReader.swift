@@ -127,7 +127,7 @@ struct SourceReader {
     private mutating func readArchive(
         _ archive: ArchiveReader, _ name: SourceName, depth: Int
     ) throws -> Bool {
-        var last: (source: SourceName, isSparse: Bool)?
+        var (last, sparse): (SourceName?, SourceName?)
         var failures = 0
         while true {
             let next = Result { () throws(ArchiveError) in try archive.next() }
@@ -138,7 +138,8 @@ struct SourceReader {
                 guard try readMember(member, source, of: archive, name, depth: depth) else {
                     return true
                 }
-                last = (source, member.isSparse)
+                last = source
+                if member.isSparse { sparse = source }
             case .failure(.memberDamaged) where failures < 100:
                 // One member's header is wrong; libarchive may go on saying so for ever.
                 failures += 1
@@ -150,23 +151,25 @@ struct SourceReader {
                 return last != nil || failures > 0
             case .failure(let error):
                 guard last != nil || failures > 0 else { return false }
-                try tell(name, Self.words(on: error, after: last))
+                try tell(name, Self.words(on: error, after: last, sparse))
                 return true
             }
         }
     }
 
+    /// - Parameter sparse: the last file before of which the holes are not stored: older libarchive
+    ///   loses its place behind some.
     private static func words(
-        on error: ArchiveError, after last: (source: SourceName, isSparse: Bool)?
+        on error: ArchiveError, after last: SourceName?, _ sparse: SourceName?
     ) -> String {
-        let place = last.map { "after \($0.source.text)" } ?? "before its first file"
+        let place = last.map { "after \($0.text)" } ?? "before its first file"
         if error == .endUnmarked {
             return "ends \(place) without the mark of a tar's end; if more belonged to it, that "
                 + "is missing"
         }
-        if last?.isSparse == true {
-            return "cannot be read \(place), a file of which the holes are not stored; what came "
-                + "before is kept. Unpack it with GNU tar and give the folder"
+        if let sparse {
+            return "cannot be read on behind \(sparse.text), a file of which the holes are not "
+                + "stored; what came before is kept. Unpack it with GNU tar and give the folder"
         }
         return "cut short or damaged \(place); what came before is kept"
     }
