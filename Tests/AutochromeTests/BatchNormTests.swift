@@ -3,11 +3,11 @@ import Testing
 
 @Suite struct BatchNormTests {
     /// A norm of one channel with the numbers of the test below.
-    static func norm(populationVariance: Bool = false) throws -> BatchNorm {
+    static func norm(populationVariance: Bool = false) throws -> BatchNorm<Tensor> {
         let values: [String: Float] = [
             "weight": 2, "bias": 1, "running_mean": 3, "running_var": 4,
         ]
-        return try BatchNorm(
+        return try BatchNorm<Tensor>(
             Parameters { (name, shape) throws(WeightsError) in
                 do throws(TensorError) {
                     return try Tensor.filled(with: values[name] ?? .nan, shape: shape)

@@ -12,7 +12,7 @@ import Testing
     }
 
     @Test func `logits are those of the network the weights were trained in`() throws {
-        let network = try ChromaNetwork(Weights(reading: try Weights.standardFile()))
+        let network = try ChromaNetwork<Tensor>(Weights(reading: try Weights.standardFile()))
         let logits = try network(.init(lightness: Self.input("noise")), mode: .evaluation)
         let expected = try Fixture.tensor("noise.logits", in: Self.golden())
         #expect(logits.shape == expected.shape)
@@ -21,7 +21,7 @@ import Testing
 
     @Test(arguments: ["noise", "photo"])
     func `a*b* are those of the network the weights were trained in`(name: String) throws {
-        let network = try ChromaNetwork(Weights(reading: try Weights.standardFile())).folded()
+        let network = try ChromaNetwork<Tensor>(Weights(reading: try Weights.standardFile())).folded()
         let logits = try network(.init(lightness: Self.input(name)), mode: .evaluation)
         let ab = try network.colors(from: logits, vividness: 0.5)
         let expected = try Fixture.tensor("\(name).ab", in: Self.golden())
@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test func `folding batch norm changes nothing but rounding`() throws {
-        let network = try ChromaNetwork(Weights(reading: try Weights.standardFile()))
+        let network = try ChromaNetwork<Tensor>(Weights(reading: try Weights.standardFile()))
         let input = try Self.input("noise")
         expectClose(
             try network.folded()(.init(lightness: input), mode: .evaluation).floats(),
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func `vividness makes colours stronger, from none of the rebalancing to all`() throws {
-        let network = try ChromaNetwork(Weights(reading: try Weights.standardFile()))
+        let network = try ChromaNetwork<Tensor>(Weights(reading: try Weights.standardFile()))
         let logits = try network(.init(lightness: Self.input("photo")), mode: .evaluation)
         let chroma = try [0, 0.5, 1].map { vividness in
             let ab = try network.colors(from: logits, vividness: vividness)
@@ -49,8 +49,8 @@ import Testing
 
     @Test func `training mode goes by the batch and moves the running statistics`() throws {
         let weights = try Weights(reading: try Weights.standardFile())
-        let tensors = try weights.tensors(for: ChromaNetwork.self, on: .cpu)
-        let network = try ChromaNetwork(tensors)
+        let tensors = try weights.tensors(for: ChromaNetwork<Tensor>.self, on: .cpu)
+        let network = try ChromaNetwork<Tensor>(tensors)
         let input = try Self.input("noise")
         let evaluated = try network(.init(lightness: input), mode: .evaluation).floats()
         let before = try tensors["decoder.refine.norm.running_mean"]?.floats()

@@ -24,7 +24,7 @@ import Testing
 
     /// The tensors by the formula of `Scripts/fixtures.d/transformer_torch.py`.
     static func tensors() throws -> [String: Tensor] {
-        let shapes = try ChromaTransformer.parameterShapes(.lite0)
+        let shapes = try ChromaTransformer<Tensor>.parameterShapes(.lite0)
         var tensors: [String: Tensor] = [:]
         for (k, name) in shapes.keys.sorted().enumerated() {
             let shape = try #require(shapes[name])
@@ -43,7 +43,7 @@ import Testing
         try ResNetTests.input(Weights(reading: try Fixture.path("resnet.safetensors")))
     }
 
-    private static func input(hinted: Bool) throws -> NetworkInput {
+    private static func input(hinted: Bool) throws -> NetworkInput<Tensor> {
         NetworkInput(
             lightness: try lightness(), hints: hinted ? try tensor("hints") : nil,
             palette: hinted ? try tensor("palette") : nil)
@@ -65,7 +65,7 @@ import Testing
 
     @Test(arguments: [false, true])
     func `logits are PyTorch's, with hints and palette, folded or not`(folded: Bool) throws {
-        let network = try ChromaTransformer(Self.tensors())
+        let network = try ChromaTransformer<Tensor>(Self.tensors())
         let made = folded ? try network.folded() : network
         let logits = try made(Self.input(hinted: true), mode: .evaluation)
         #expect(logits.shape == [2, 261, 16, 16])
@@ -79,7 +79,7 @@ import Testing
     }
 
     @Test func `no hints, and planes of none, give the same logits, which are PyTorch's`() throws {
-        let network = try ChromaTransformer(Self.tensors())
+        let network = try ChromaTransformer<Tensor>(Self.tensors())
         let none = try network(Self.input(hinted: false), mode: .evaluation)
         expectClose(try Self.some(none), try Self.tensor("plain").floats(), within: 1e-4)
         let zeros = NetworkInput(
@@ -91,7 +91,7 @@ import Testing
     }
 
     @Test func `a picture's hints change nothing in the others of its batch`() throws {
-        let network = try ChromaTransformer(Self.tensors())
+        let network = try ChromaTransformer<Tensor>(Self.tensors())
         let hints = try Self.tensor("hints")
         let all = try network(
             NetworkInput(lightness: Self.lightness(), hints: hints), mode: .evaluation)

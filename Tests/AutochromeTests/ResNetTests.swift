@@ -34,7 +34,7 @@ import Testing
     }
 
     static func tensors() throws -> [String: Tensor] {
-        let shapes = try ResNet.parameterShapes(.lite0)
+        let shapes = try ResNet<Tensor>.parameterShapes(.lite0)
         var tensors: [String: Tensor] = [:]
         for (k, name) in shapes.keys.sorted().enumerated() {
             let layer = name.split(separator: ".").dropLast().joined(separator: ".")
@@ -52,13 +52,13 @@ import Testing
     }
 
     @Test func `it has the article's number of parameters`() throws {
-        let learned = try ResNet.parameterShapes(.lite0).filter { !$0.key.contains("running") }
+        let learned = try ResNet<Tensor>.parameterShapes(.lite0).filter { !$0.key.contains("running") }
         #expect(learned.values.map { $0.reduce(1, *) }.reduce(0, +) == 21_483_739)
     }
 
     @Test func `evaluation agrees with PaddlePaddle, folded or not`() throws {
         let fixture = try Weights(reading: try Fixture.path("resnet.safetensors"))
-        let network = try ResNet(Self.tensors())
+        let network = try ResNet<Tensor>(Self.tensors())
         let input = try Self.input(fixture)
         let expected = try Fixture.tensor("evaluation", in: fixture)
         let output = try network(.init(lightness: input), mode: .evaluation)
@@ -71,7 +71,7 @@ import Testing
     @Test func `training mode agrees with PaddlePaddle, running statistics too`() throws {
         let fixture = try Weights(reading: try Fixture.path("resnet.safetensors"))
         let tensors = try Self.tensors()
-        let network = try ResNet(tensors)
+        let network = try ResNet<Tensor>(tensors)
         let output = try network(.init(lightness: Self.input(fixture)), mode: .training)
         let expected = try Fixture.tensor("training", in: fixture)
         expectClose(try output.floats(), expected.values, within: 1e-4, relative: true)

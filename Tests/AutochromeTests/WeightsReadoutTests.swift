@@ -5,7 +5,7 @@ import Testing
     private static func ab(
         _ weights: Weights, vividness: Double
     ) throws -> [Float] {
-        let network = try ChromaNetwork(weights)
+        let network = try ChromaNetwork<Tensor>(weights)
         let logits = try network(
             .init(lightness: ChromaNetworkTests.input("noise")), mode: .evaluation)
         return try network.colors(from: logits, vividness: vividness).floats()
@@ -32,7 +32,7 @@ import Testing
 
     @Test func `sharpening is reading out at a lower temperature`() throws {
         let weights = try Weights(reading: try Weights.standardFile())
-        let network = try ChromaNetwork(weights)
+        let network = try ChromaNetwork<Tensor>(weights)
         let logits = try network(
             .init(lightness: ChromaNetworkTests.input("noise")), mode: .evaluation)
         // Logits already without the rebalancing's half, as vividness 0.5 takes it back.

@@ -162,7 +162,7 @@ import Testing
 
     @Test func `another network's weights say which names were expected and found`() throws {
         let standard = try Weights(reading: try Weights.standardFile())
-        let error = #expect(throws: WeightsError.self) { try ResNet(standard) }
+        let error = #expect(throws: WeightsError.self) { try ResNet<Tensor>(standard) }
         let text = try #require(error).description
         #expect(text.contains("not the weights of ResNet; it lacks deconv1.bias"), "\(text)")
         #expect(text.contains("; it has color_bins"), "\(text)")
@@ -185,7 +185,7 @@ import Testing
     @Test func `a tensor of another shape is named with both shapes`() throws {
         var weights = try Weights(reading: try Weights.standardFile())
         weights.tensors["head.bias"] = StoredTensor([1, 2, 3], shape: [3])
-        let error = #expect(throws: WeightsError.self) { try ChromaNetwork(weights) }
+        let error = #expect(throws: WeightsError.self) { try ChromaNetwork<Tensor>(weights) }
         #expect(
             error
                 == .wrongShape(

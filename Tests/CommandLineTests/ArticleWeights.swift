@@ -4,7 +4,7 @@ import Autochrome
 enum ArticleWeights {
     /// Writes them to a file.
     static func write(to path: String) throws {
-        let shapes = try ResNet.parameterShapes(.lite0)
+        let shapes = try ResNet<Tensor>.parameterShapes(.lite0)
         var tensors: [String: StoredTensor] = [:]
         for (k, name) in shapes.keys.sorted().enumerated() {
             let shape = shapes[name] ?? []

@@ -3,6 +3,8 @@
 package struct HintPlane: Sendable, Equatable {
     /// Pixels of the picture, across and down, for one place.
     package static let stride = 4
+    /// What a* and b* are divided by in `values`.
+    package static let scale: Float = 100
 
     /// Columns, a quarter of the picture's.
     package let width: Int
@@ -45,7 +47,7 @@ package struct HintPlane: Sendable, Equatable {
         let count = width * height
         let kept = values[2 * count + place] * (1 - share)
         let sum = kept + share
-        let scale = 1 / NetworkInput.hintScale
+        let scale = 1 / Self.scale
         values[place] = (kept * values[place] + share * a * scale) / sum
         values[count + place] = (kept * values[count + place] + share * b * scale) / sum
         values[2 * count + place] = sum

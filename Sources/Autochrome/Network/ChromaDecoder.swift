@@ -1,10 +1,10 @@
 /// Brings the encoder's features together, from the coarsest to stride 4.
-struct ChromaDecoder {
-    private var context: ConvolutionUnit
-    private var steps: [UpStep]
-    private var refine: ConvolutionUnit
+struct ChromaDecoder<Value: NetworkValue> {
+    private var context: ConvolutionUnit<Value>
+    private var steps: [UpStep<Value>]
+    private var refine: ConvolutionUnit<Value>
 
-    init(_ parameters: Parameters, _ layout: ChromaLayout) throws(WeightsError) {
+    init(_ parameters: Parameters<Value>, _ layout: ChromaLayout) throws(WeightsError) {
         let (skip, width) = (layout.encoder, layout.decoder)
         context = try Self.unit(
             parameters["context"], from: skip.stride32, to: width.stride32, kernel: 1)
@@ -29,8 +29,8 @@ struct ChromaDecoder {
     }
 
     /// `[N, layout.refined, H/4, W/4]`
-    func callAsFunction(_ features: ChromaEncoder.Features, mode: Mode) throws(TensorError)
-        -> Tensor
+    func callAsFunction(_ features: ChromaEncoder<Value>.Features, mode: Mode) throws(TensorError)
+        -> Value
     {
         var x = try coarse(features, mode: mode)
         x = try enlarged(x, to: .stride8, features, mode: mode)
@@ -40,16 +40,16 @@ struct ChromaDecoder {
 
     /// The features of stride 32, with their average, brought to stride 16.
     func coarse(
-        _ features: ChromaEncoder.Features, mode: Mode
-    ) throws(TensorError) -> Tensor {
+        _ features: ChromaEncoder<Value>.Features, mode: Mode
+    ) throws(TensorError) -> Value {
         let x = try context(features.stride32, mode: mode)
         return try enlarged(x + x.globalAverage(), to: .stride16, features, mode: mode)
     }
 
     /// `x` at twice its size, with the encoder's features of that stride.
     func enlarged(
-        _ x: Tensor, to stride: Stride, _ features: ChromaEncoder.Features, mode: Mode
-    ) throws(TensorError) -> Tensor {
+        _ x: Value, to stride: Stride, _ features: ChromaEncoder<Value>.Features, mode: Mode
+    ) throws(TensorError) -> Value {
         let skip =
             switch stride {
             case .stride16: features.stride16
@@ -60,11 +60,11 @@ struct ChromaDecoder {
     }
 
     /// The last layer, at stride 4.
-    func refined(_ x: Tensor, mode: Mode) throws(TensorError) -> Tensor {
+    func refined(_ x: Value, mode: Mode) throws(TensorError) -> Value {
         try refine(x, mode: mode)
     }
 
-    func folded() throws(TensorError) -> ChromaDecoder {
+    func folded() throws(TensorError) -> ChromaDecoder<Value> {
         var decoder = self
         decoder.context = try context.folded()
         for i in steps.indices { decoder.steps[i] = try steps[i].folded() }
@@ -74,11 +74,11 @@ struct ChromaDecoder {
 
     /// A convolution without bias, its batch norm and ReLU.
     static func unit(
-        _ parameters: Parameters, from inputs: Int, to outputs: Int, kernel: Int
-    ) throws(WeightsError) -> ConvolutionUnit {
+        _ parameters: Parameters<Value>, from inputs: Int, to outputs: Int, kernel: Int
+    ) throws(WeightsError) -> ConvolutionUnit<Value> {
         let convolution = try Convolution(
             parameters["conv"], from: inputs, to: outputs, kernel: kernel, bias: false)
-        let settings = BatchNorm.Settings(momentum: 0.1, epsilon: 1e-5)
+        let settings = BatchNormSettings(momentum: 0.1, epsilon: 1e-5)
         let norm = try BatchNorm(parameters["norm"], channels: outputs, settings)
         return ConvolutionUnit(convolution, norm, .relu)
     }

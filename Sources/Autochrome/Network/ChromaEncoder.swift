@@ -1,29 +1,29 @@
 /// EfficientNet-Lite (Tan and Le, 2019; Lite: no squeeze-and-excitation, ReLU6) without its head,
 /// fed lightness.
-struct ChromaEncoder {
+struct ChromaEncoder<Value: NetworkValue> {
     /// What the decoder uses of the picture, at strides 4, 8, 16 and 32.
     struct Features {
-        let stride4: Tensor  // [N, C, H/4, W/4], C by the layout
-        let stride8: Tensor
-        let stride16: Tensor
-        let stride32: Tensor
+        let stride4: Value  // [N, C, H/4, W/4], C by the layout
+        let stride8: Value
+        let stride16: Value
+        let stride32: Value
     }
 
-    private var stem: ConvolutionUnit
-    private var stages: [[InvertedResidual]]
+    private var stem: ConvolutionUnit<Value>
+    private var stages: [[InvertedResidual<Value>]]
     /// How many of the first stages, and with them the stem, do not learn.
     private var frozenStages = 0
 
     /// - Parameter channels: of the picture: 1, or 3 as on ImageNet.
     init(
-        _ parameters: Parameters, _ layout: ChromaLayout, channels: Int = 1
+        _ parameters: Parameters<Value>, _ layout: ChromaLayout, channels: Int = 1
     ) throws(WeightsError) {
         stem = try Self.unit(
             parameters["stem"], from: channels, to: 32, kernel: 3, stride: 2, .relu6)
         stages = []
         var (place, inputs) = (0, 32)
         for stage in layout.stages {
-            var blocks: [InvertedResidual] = []
+            var blocks: [InvertedResidual<Value>] = []
             for i in 0..<stage.blocks {
                 blocks.append(
                     try InvertedResidual(
@@ -40,24 +40,24 @@ struct ChromaEncoder {
 
     /// L*, 0...100, as 0...255 less the mean and over the range that EfficientNet-Lite was trained
     /// with.
-    static func normalized(_ lightness: Tensor) throws(TensorError) -> Tensor {
+    static func normalized(_ lightness: Value) throws(TensorError) -> Value {
         try lightness.scaled(by: 2.55 / 128, plus: -127.0 / 128)
     }
 
     /// The features of an input's lightness.
-    func callAsFunction(_ input: NetworkInput, mode: Mode) throws(TensorError) -> Features {
+    func callAsFunction(_ input: NetworkInput<Value>, mode: Mode) throws(TensorError) -> Features {
         let x = try Self.normalized(input.lightness)
         return try self(x, mode: mode, isChannelsLast: input.isChannelsLast)
     }
 
     /// `x` is `[N, channels, H, W]`.
     func callAsFunction(
-        _ x: Tensor, mode: Mode, isChannelsLast: Bool = false
+        _ x: Value, mode: Mode, isChannelsLast: Bool = false
     ) throws(TensorError) -> Features {
-        var outputs: [Tensor] = []
+        var outputs: [Value] = []
         if frozenStages > 0 {
             // Folded anew each time: a checkpoint may have been read since.
-            outputs = try withoutGradient { () throws(TensorError) in
+            outputs = try Value.untracked { () throws(TensorError) in
                 try folded().passed(
                     x, through: 0..<frozenStages, mode: .evaluation, isChannelsLast)
             }
@@ -70,10 +70,10 @@ struct ChromaEncoder {
 
     /// What each of these stages gives; the stem comes before the first.
     private func passed(
-        _ x: Tensor, through places: Range<Int>, mode: Mode, _ isChannelsLast: Bool
-    ) throws(TensorError) -> [Tensor] {
+        _ x: Value, through places: Range<Int>, mode: Mode, _ isChannelsLast: Bool
+    ) throws(TensorError) -> [Value] {
         var x = x
-        var outputs: [Tensor] = []
+        var outputs: [Value] = []
         for place in places {
             // Of one channel, all orders in memory are one, and libtorch takes it for the other.
             if place == 0 {
@@ -87,13 +87,13 @@ struct ChromaEncoder {
     }
 
     /// The same, of which the stem and the first stages stay as they are while the rest learns.
-    func frozen(stages count: Int) -> ChromaEncoder {
+    func frozen(stages count: Int) -> ChromaEncoder<Value> {
         var encoder = self
         encoder.frozenStages = count
         return encoder
     }
 
-    func folded() throws(TensorError) -> ChromaEncoder {
+    func folded() throws(TensorError) -> ChromaEncoder<Value> {
         var encoder = self
         encoder.stem = try stem.folded()
         for i in stages.indices { encoder.stages[i] = try Self.folded(stages[i]) }
@@ -101,8 +101,8 @@ struct ChromaEncoder {
     }
 
     private static func folded(
-        _ blocks: [InvertedResidual]
-    ) throws(TensorError) -> [InvertedResidual] {
+        _ blocks: [InvertedResidual<Value>]
+    ) throws(TensorError) -> [InvertedResidual<Value>] {
         var blocks = blocks
         for i in blocks.indices { blocks[i] = try blocks[i].folded() }
         return blocks
@@ -110,13 +110,14 @@ struct ChromaEncoder {
 
     /// A convolution without bias, as TensorFlow pads it, with its batch norm.
     static func unit(
-        _ parameters: Parameters, from inputs: Int, to outputs: Int, kernel: Int, stride: Int = 1,
+        _ parameters: Parameters<Value>, from inputs: Int, to outputs: Int, kernel: Int,
+        stride: Int = 1,
         groups: Int = 1, _ activation: Activation
-    ) throws(WeightsError) -> ConvolutionUnit {
+    ) throws(WeightsError) -> ConvolutionUnit<Value> {
         let convolution = try Convolution(
             parameters["conv"], from: inputs, to: outputs, kernel: kernel, stride: stride,
             padding: .same(kernel: kernel, stride: stride), groups: groups, bias: false)
-        let settings = BatchNorm.Settings(momentum: 0.01, epsilon: 1e-3)
+        let settings = BatchNormSettings(momentum: 0.01, epsilon: 1e-3)
         let norm = try BatchNorm(parameters["norm"], channels: outputs, settings)
         return ConvolutionUnit(convolution, norm, activation)
     }

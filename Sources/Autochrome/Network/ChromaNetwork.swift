@@ -1,20 +1,20 @@
 /// Our network of version 0.1: L* `[N, 1, H, W]`, 0...100, to a distribution over the cells of the
 /// a*b* plane at every fourth pixel; H and W are multiples of 32.
-package struct ChromaNetwork: Network {
-    package static let name = "ChromaNetwork"
-    package static let multiple = 32
-    package static let givesDistribution = true
-    package static let takesHints = false
-    package static let mark = "decoder.refine.conv.weight"
+package struct ChromaNetwork<Value: NetworkValue>: Network {
+    package static var name: String { "ChromaNetwork" }
+    package static var multiple: Int { 32 }
+    package static var givesDistribution: Bool { true }
+    package static var takesHints: Bool { false }
+    package static var mark: String { "decoder.refine.conv.weight" }
 
-    private var encoder: ChromaEncoder
-    private var decoder: ChromaDecoder
-    private let head: Convolution
-    private let readout: Readout
+    private var encoder: ChromaEncoder<Value>
+    private var decoder: ChromaDecoder<Value>
+    private let head: Convolution<Value>
+    private let readout: Readout<Value>
 
     package static func layout(_ encoder: ChromaLayout) -> ChromaLayout { encoder }
 
-    package init(_ parameters: Parameters, _ layout: ChromaLayout) throws(WeightsError) {
+    package init(_ parameters: Parameters<Value>, _ layout: ChromaLayout) throws(WeightsError) {
         encoder = try ChromaEncoder(parameters["encoder"], layout)
         decoder = try ChromaDecoder(parameters["decoder"], layout)
         head = try Convolution(
@@ -24,15 +24,15 @@ package struct ChromaNetwork: Network {
 
     /// The logits of the rebalanced distribution, `[N, 261, H/4, W/4]`.
     package func callAsFunction(
-        _ input: NetworkInput, mode: Mode
-    ) throws(TensorError) -> Tensor {
+        _ input: NetworkInput<Value>, mode: Mode
+    ) throws(TensorError) -> Value {
         try head(decoder(encoder(input, mode: mode), mode: mode))
     }
 
     package func colors(
-        from output: Tensor, vividness: Double?
-    ) throws(TensorError) -> Tensor {
-        try readout.ab(from: output, vividness: vividness ?? Readout.defaultVividness)
+        from output: Value, vividness: Double?
+    ) throws(TensorError) -> Value {
+        try readout.ab(from: output, vividness: vividness ?? ReadoutRule.defaultVividness)
     }
 
     package func frozen(stages count: Int) -> ChromaNetwork {

@@ -4,29 +4,32 @@
 /// `ChromaNetwork`'s encoder and decoder, with attention over the whole picture at stride 16 and
 /// with hints at strides 4, 8 and 16. The encoder sees lightness alone, so its features can be kept
 /// while hints change.
-package struct ChromaTransformer: Network {
-    package static let name = "ChromaTransformer"
-    package static let multiple = 32
-    package static let givesDistribution = true
-    package static let takesHints = true
-    package static let mark = "neck.0.slope"
+package struct ChromaTransformer<Value: NetworkValue>: Network {
+    package static var name: String { "ChromaTransformer" }
+    package static var multiple: Int { 32 }
+    package static var givesDistribution: Bool { true }
+    package static var takesHints: Bool { true }
+    package static var mark: String { "neck.0.slope" }
 
-    private var encoder: ChromaEncoder
-    private var decoder: ChromaDecoder
-    private let neck: [TransformerBlock]
-    private let hints: HintPyramid
+    private var encoder: ChromaEncoder<Value>
+    private var decoder: ChromaDecoder<Value>
+    private let neck: [TransformerBlock<Value>]
+    private let hints: HintPyramid<Value>
     /// `[C, 262]`
-    private let palette: Tensor
-    private let head: Convolution
-    private let readout: Readout
+    private let palette: Value
+    /// Channels at stride 16.
+    private let width: Int
+    private let head: Convolution<Value>
+    private let readout: Readout<Value>
 
     package static func layout(_ encoder: ChromaLayout) -> ChromaLayout { encoder }
 
-    package init(_ parameters: Parameters, _ layout: ChromaLayout) throws(WeightsError) {
+    package init(_ parameters: Parameters<Value>, _ layout: ChromaLayout) throws(WeightsError) {
         let width = layout.decoder
+        self.width = width.stride16
         encoder = try ChromaEncoder(parameters["encoder"], layout)
         decoder = try ChromaDecoder(parameters["decoder"], layout)
-        var neck: [TransformerBlock] = []
+        var neck: [TransformerBlock<Value>] = []
         for place in 0..<3 {
             neck.append(
                 try TransformerBlock(
@@ -43,23 +46,23 @@ package struct ChromaTransformer: Network {
     }
 
     package func callAsFunction(
-        _ input: NetworkInput, mode: Mode
-    ) throws(TensorError) -> Tensor {
+        _ input: NetworkInput<Value>, mode: Mode
+    ) throws(TensorError) -> Value {
         try logits(from: encoder(input, mode: mode), input, mode: mode)
     }
 
     /// The decoder's part: the logits of the rebalanced distribution, `[N, 261, H/4, W/4]`.
     func logits(
-        from features: ChromaEncoder.Features, _ input: NetworkInput, mode: Mode
-    ) throws(TensorError) -> Tensor {
-        let levels: HintPyramid.Levels? =
+        from features: ChromaEncoder<Value>.Features, _ input: NetworkInput<Value>, mode: Mode
+    ) throws(TensorError) -> Value {
+        let levels: HintPyramid<Value>.Levels? =
             if let hints = input.hints { try self.hints.levels(of: hints) } else { nil }
         var x = try decoder.coarse(features, mode: mode)  // stride 16
         if let given = input.palette {
-            let shape = x.shape
             x =
                 try x
-                + given.linear(weight: palette, bias: nil).reshaped(to: [shape[0], shape[1], 1, 1])
+                + given.linear(weight: palette, bias: nil).reshaped(
+                    to: [Value.free, width, 1, 1])
         }
         if let levels { x = try hints.adding(levels, to: x, level: 2) }
         let distances = try x.placeDistances()
@@ -74,18 +77,18 @@ package struct ChromaTransformer: Network {
     }
 
     package func colors(
-        from output: Tensor, vividness: Double?
-    ) throws(TensorError) -> Tensor {
-        try readout.ab(from: output, vividness: vividness ?? Readout.defaultVividness)
+        from output: Value, vividness: Double?
+    ) throws(TensorError) -> Value {
+        try readout.ab(from: output, vividness: vividness ?? ReadoutRule.defaultVividness)
     }
 
-    package func frozen(stages count: Int) -> ChromaTransformer {
+    package func frozen(stages count: Int) -> ChromaTransformer<Value> {
         var network = self
         network.encoder = encoder.frozen(stages: count)
         return network
     }
 
-    package func folded() throws(TensorError) -> ChromaTransformer {
+    package func folded() throws(TensorError) -> ChromaTransformer<Value> {
         var network = self
         network.encoder = try encoder.folded()
         network.decoder = try decoder.folded()

@@ -2,7 +2,7 @@
 ///
 /// Not `Sendable`: it holds tensors. `ColorNetwork` owns one for asynchronous code.
 package struct ColorModel {
-    private let network: any Network
+    private let network: any Network<Tensor>
     /// At how many sizes the network sees a picture.
     private let looks: Int
     /// Where it computes.

@@ -1,5 +1,5 @@
 /// A convolution of `[N, C, H, W]` with a square kernel.
-struct Convolution {
+struct Convolution<Value: NetworkValue> {
     /// Zeros at the left and top, and at the right and bottom.
     struct Padding: Equatable, Sendable {
         let before: Int
@@ -18,15 +18,16 @@ struct Convolution {
     }
 
     /// `[O, C / groups, K, K]`
-    var weight: Tensor
+    var weight: Value
     /// `[O]`
-    var bias: Tensor?
+    var bias: Value?
     let stride: Int
     let padding: Padding
     let groups: Int
 
     init(
-        _ parameters: Parameters, from inputs: Int, to outputs: Int, kernel: Int, stride: Int = 1,
+        _ parameters: Parameters<Value>, from inputs: Int, to outputs: Int, kernel: Int,
+        stride: Int = 1,
         padding: Padding? = nil, groups: Int = 1, bias hasBias: Bool
     ) throws(WeightsError) {
         weight = try parameters.tensor("weight", [outputs, inputs / groups, kernel, kernel])
@@ -36,7 +37,7 @@ struct Convolution {
         self.groups = groups
     }
 
-    func callAsFunction(_ x: Tensor) throws(TensorError) -> Tensor {
+    func callAsFunction(_ x: Value) throws(TensorError) -> Value {
         if padding.before == padding.after {
             return try x.convolved(
                 with: weight, bias: bias, stride: stride, padding: padding.before, groups: groups)

@@ -1,17 +1,17 @@
 /// A convolution, its batch norm and its activation: the brick of both networks.
-struct ConvolutionUnit {
-    var convolution: Convolution
+struct ConvolutionUnit<Value: NetworkValue> {
+    var convolution: Convolution<Value>
     /// Absent once it is folded into the convolution.
-    var norm: BatchNorm?
+    var norm: BatchNorm<Value>?
     let activation: Activation
 
-    init(_ convolution: Convolution, _ norm: BatchNorm?, _ activation: Activation) {
+    init(_ convolution: Convolution<Value>, _ norm: BatchNorm<Value>?, _ activation: Activation) {
         self.convolution = convolution
         self.norm = norm
         self.activation = activation
     }
 
-    func callAsFunction(_ x: Tensor, mode: Mode) throws(TensorError) -> Tensor {
+    func callAsFunction(_ x: Value, mode: Mode) throws(TensorError) -> Value {
         let y = try convolution(x)
         if let norm { return try norm(y, mode: mode, activation: activation) }
         return try y.activated(by: activation)
@@ -20,7 +20,7 @@ struct ConvolutionUnit {
     /// The unit in evaluation mode with one operation fewer: since batch norm is then
     /// `factor * y + addend` by channel, the factor goes into the weights and the addend, with the
     /// convolution's own bias times the factor, becomes the bias.
-    func folded() throws(TensorError) -> ConvolutionUnit {
+    func folded() throws(TensorError) -> ConvolutionUnit<Value> {
         guard let norm else { return self }
         let (factor, addend) = try norm.affine()
         var folded = self

@@ -5,7 +5,7 @@ package final class FeatureEncoder {
     /// The shorter side at which pictures are shown to it.
     package static let detail = 256
 
-    private let encoder: ChromaEncoder
+    private let encoder: ChromaEncoder<Tensor>
     private let device: Device
 
     /// Reads a file of the encoder alone, as `Scripts/imagenet-encoder` makes it: the tensors of
@@ -65,8 +65,8 @@ package final class FeatureEncoder {
 
     private static func encoder(
         of weights: Weights, on device: Device
-    ) throws(WeightsError) -> ChromaEncoder {
-        let parameters = Parameters { (name, shape) throws(WeightsError) in
+    ) throws(WeightsError) -> ChromaEncoder<Tensor> {
+        let parameters = Parameters<Tensor> { (name, shape) throws(WeightsError) in
             guard let stored = weights.tensors[name] else {
                 throw .foreign(
                     file: weights.file, network: "the ImageNet encoder with its three channels",

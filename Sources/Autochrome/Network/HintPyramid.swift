@@ -1,16 +1,16 @@
 /// What a network knows of the hints at strides 4, 8 and 16, and what it adds to the decoder's
 /// features there: exactly nothing for a picture without hints.
-struct HintPyramid {
-    private let levels: [Convolution]
-    private let additions: [Convolution]
-    private let attention: HintAttention
+struct HintPyramid<Value: NetworkValue> {
+    private let levels: [Convolution<Value>]
+    private let additions: [Convolution<Value>]
+    private let attention: HintAttention<Value>
 
     /// Channels at strides 4, 8 and 16.
-    private static let widths = [64, 96, 128]
+    private static var widths: [Int] { [64, 96, 128] }
 
     /// - Parameter width: the channels of the decoder's features.
     init(
-        _ parameters: Parameters, _ width: ChromaLayout.Channels
+        _ parameters: Parameters<Value>, _ width: ChromaLayout.Channels
     ) throws(WeightsError) {
         let widths = Self.widths
         levels = [
@@ -24,7 +24,7 @@ struct HintPyramid {
                 bias: true),
         ]
         func addition(_ level: Int, _ name: String, _ outputs: Int) throws(WeightsError)
-            -> Convolution
+            -> Convolution<Value>
         {
             try Convolution(
                 parameters[name], from: widths[level], to: outputs, kernel: 1, bias: true)
@@ -39,16 +39,16 @@ struct HintPyramid {
 
     /// What the hints of a batch come to.
     struct Levels {
-        fileprivate let features: [Tensor]
+        fileprivate let features: [Value]
         /// Above 0 where there are hints, at stride 8: `[N, 1, h, w]`.
-        fileprivate let presence: Tensor
+        fileprivate let presence: Value
         /// 1 for pictures that have hints, 0 for the others: `[N, 1, 1, 1]`.
-        fileprivate let any: Tensor
+        fileprivate let any: Value
     }
 
     /// - Parameter hints: as `NetworkInput` has them, `[N, 3, H/4, W/4]`.
-    func levels(of hints: Tensor) throws(TensorError) -> Levels {
-        var (x, features) = (hints, [Tensor]())
+    func levels(of hints: Value) throws(TensorError) -> Levels {
+        var (x, features) = (hints, [Value]())
         for level in levels {
             x = try level(x).relu()
             features.append(x)
@@ -60,12 +60,12 @@ struct HintPyramid {
     }
 
     /// `x` of stride 4, 8 or 16, `level` 0, 1 or 2, with what the hints add.
-    func adding(_ hints: Levels, to x: Tensor, level: Int) throws(TensorError) -> Tensor {
+    func adding(_ hints: Levels, to x: Value, level: Int) throws(TensorError) -> Value {
         try x + additions[level](hints.features[level]) * hints.any
     }
 
     /// `x` of stride 8 with the colours that its places take from hints.
-    func attending(to hints: Levels, _ x: Tensor) throws(TensorError) -> Tensor {
+    func attending(to hints: Levels, _ x: Value) throws(TensorError) -> Value {
         try x + attention(x, hint: hints.features[1], presence: hints.presence) * hints.any
     }
 }

@@ -13,7 +13,7 @@ package struct InputPlanes: Sendable {
     }
 
     /// The same as tensors, a batch of one.
-    func tensors(on device: Device) throws(TensorError) -> NetworkInput {
+    func tensors(on device: Device) throws(TensorError) -> NetworkInput<Tensor> {
         var (hintTensor, paletteTensor): (Tensor?, Tensor?) = (nil, nil)
         if let hints {
             hintTensor = try Tensor.values(
@@ -23,7 +23,7 @@ package struct InputPlanes: Sendable {
             paletteTensor = try Tensor.values(
                 palette + [1], shape: [1, palette.count + 1], on: device)
         }
-        return NetworkInput(
+        return NetworkInput<Tensor>(
             lightness: try Tensor.values(
                 lightness.values, shape: [1, 1, lightness.height, lightness.width], on: device),
             hints: hintTensor, palette: paletteTensor)

@@ -1,6 +1,6 @@
 /// A block of EfficientNet-Lite (Sandler et al., 2018, "MobileNetV2"): `expand` 1 x 1, `depthwise`
 /// K x K, `project` 1 x 1 without activation; the input is added where its shape stays.
-struct InvertedResidual {
+struct InvertedResidual<Value: NetworkValue> {
     /// What distinguishes one block from another.
     struct Layout {
         let kernel: Int
@@ -12,12 +12,12 @@ struct InvertedResidual {
         var addsInput: Bool { stride == 1 && inputs == outputs }
     }
 
-    private var expand: ConvolutionUnit?
-    private var depthwise: ConvolutionUnit
-    private var project: ConvolutionUnit
+    private var expand: ConvolutionUnit<Value>?
+    private var depthwise: ConvolutionUnit<Value>
+    private var project: ConvolutionUnit<Value>
     private let addsInput: Bool
 
-    init(_ parameters: Parameters, _ layout: Layout) throws(WeightsError) {
+    init(_ parameters: Parameters<Value>, _ layout: Layout) throws(WeightsError) {
         let wide = layout.inputs * layout.expansion
         if layout.expansion > 1 {
             expand = try ChromaEncoder.unit(
@@ -31,13 +31,13 @@ struct InvertedResidual {
         addsInput = layout.addsInput
     }
 
-    func callAsFunction(_ x: Tensor, mode: Mode) throws(TensorError) -> Tensor {
+    func callAsFunction(_ x: Value, mode: Mode) throws(TensorError) -> Value {
         let wide = if let expand { try expand(x, mode: mode) } else { x }
         let y = try project(depthwise(wide, mode: mode), mode: mode)
         return addsInput ? try x + y : y
     }
 
-    func folded() throws(TensorError) -> InvertedResidual {
+    func folded() throws(TensorError) -> InvertedResidual<Value> {
         var block = self
         if let expand { block.expand = try expand.folded() }
         block.depthwise = try depthwise.folded()

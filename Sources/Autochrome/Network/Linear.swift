@@ -1,16 +1,16 @@
 /// A linear layer of `[..., I]`.
-struct Linear {
+struct Linear<Value: NetworkValue> {
     /// `[O, I]`
-    private let weight: Tensor
+    private let weight: Value
     /// `[O]`
-    private let bias: Tensor
+    private let bias: Value
 
-    init(_ parameters: Parameters, from inputs: Int, to outputs: Int) throws(WeightsError) {
+    init(_ parameters: Parameters<Value>, from inputs: Int, to outputs: Int) throws(WeightsError) {
         weight = try parameters.tensor("weight", [outputs, inputs])
         bias = try parameters.tensor("bias", [outputs])
     }
 
-    func callAsFunction(_ x: Tensor) throws(TensorError) -> Tensor {
+    func callAsFunction(_ x: Value) throws(TensorError) -> Value {
         try x.linear(weight: weight, bias: bias)
     }
 }

@@ -15,7 +15,9 @@ extension Weights {
     /// How the model is best used. Files of version 0.1 do not say it: 256 pixels, and two looks
     /// for a ChromaNetwork.
     package var use: ModelUse {
-        let isOld = tensors[ChromaNetwork.mark] != nil && tensors[ChromaTransformer.mark] == nil
+        let isOld =
+            tensors[ChromaNetwork<Tensor>.mark] != nil
+            && tensors[ChromaTransformer<Tensor>.mark] == nil
         let side = metadata[ModelUse.workingSideKey].flatMap(Int.init)
         let looks = metadata[ModelUse.looksKey].flatMap(Int.init)
         return ModelUse(

@@ -7,7 +7,10 @@ package enum Mode {
 }
 
 /// A network that reads lightness, and what distinguishes it from others.
-package protocol Network {
+package protocol Network<Value> {
+    /// What it computes with.
+    associatedtype Value: NetworkValue
+
     /// Its name in metadata, recipes and messages.
     static var name: String { get }
 
@@ -31,10 +34,12 @@ package protocol Network {
     static func layout(_ encoder: ChromaLayout) -> Layout
 
     /// Builds the network from its tensors.
-    init(_ parameters: Parameters, _ layout: Layout) throws(WeightsError)
+    init(_ parameters: Parameters<Value>, _ layout: Layout) throws(WeightsError)
 
     /// The network's output for a batch.
-    func callAsFunction(_ input: NetworkInput, mode: Mode) throws(TensorError) -> Tensor
+    func callAsFunction(
+        _ input: NetworkInput<Value>, mode: Mode
+    ) throws(TensorError) -> Value
 
     /// The a*b* that an output stands for, `[N, 2, h, w]`.
     ///
@@ -42,7 +47,7 @@ package protocol Network {
     ///   - output: what the network gave.
     ///   - vividness: 0...1; nil for the network's own.
     /// - Throws: `TensorError.invalid` when a vividness is asked of a network that has none.
-    func colors(from output: Tensor, vividness: Double?) throws(TensorError) -> Tensor
+    func colors(from output: Value, vividness: Double?) throws(TensorError) -> Value
 
     /// The same network, of whose encoder the stem and the first stages do not learn.
     func frozen(stages count: Int) -> Self
@@ -59,7 +64,7 @@ extension Network {
         var shapes: [String: [Int]] = [:]
         // Building it once with a stand-in asks for every tensor, so nothing is listed twice.
         let standIn = try WeightsError.wrapping { () throws(TensorError) in
-            try Tensor.filled(with: 0, shape: [])
+            try Value.standIn()
         }
         _ = try Self(
             Parameters { (name, shape) throws(WeightsError) in
@@ -69,6 +74,10 @@ extension Network {
         return shapes
     }
 
+    package func frozen(stages count: Int) -> Self { self }
+}
+
+extension Network<Tensor> {
     /// The network with the weights of a file.
     ///
     /// - Throws: `WeightsError` when they are another network's.
@@ -81,6 +90,4 @@ extension Network {
         try self.init(
             Parameters(tensors), Self.layout(ChromaLayout(tensors: tensors.keys)))
     }
-
-    package func frozen(stages count: Int) -> Self { self }
 }

@@ -5,11 +5,11 @@ package enum NetworkKind: String, Sendable, CaseIterable {
     case resNet = "ResNet"
 
     /// The network itself, which says what distinguishes it.
-    package var network: any Network.Type {
+    package var network: any Network<Tensor>.Type {
         switch self {
-        case .chromaTransformer: ChromaTransformer.self
-        case .chroma: ChromaNetwork.self
-        case .resNet: ResNet.self
+        case .chromaTransformer: ChromaTransformer<Tensor>.self
+        case .chroma: ChromaNetwork<Tensor>.self
+        case .resNet: ResNet<Tensor>.self
         }
     }
 

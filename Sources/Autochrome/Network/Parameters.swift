@@ -1,8 +1,8 @@
 /// Gives a network its tensors, by name and shape, while it is built.
-package struct Parameters {
+package struct Parameters<Value: NetworkValue> {
     /// Where tensors come from. A source that reads a file compares shapes; what is in memory
     /// already is taken to fit.
-    package typealias Source = (_ name: String, _ shape: [Int]) throws(WeightsError) -> Tensor
+    package typealias Source = (_ name: String, _ shape: [Int]) throws(WeightsError) -> Value
 
     private let prefix: String
     private let source: Source
@@ -13,7 +13,7 @@ package struct Parameters {
     }
 
     /// Parameters that are in memory already; they are shared, not copied.
-    package init(_ tensors: [String: Tensor]) {
+    package init(_ tensors: [String: Value]) {
         self.init { (name, shape) throws(WeightsError) in
             if let tensor = tensors[name] { return tensor }
             throw .foreign(file: "memory", network: "it", missing: [name], unexpected: [])
@@ -26,7 +26,7 @@ package struct Parameters {
     }
 
     /// The parameters whose names continue with `name` and a dot.
-    package subscript(_ name: String) -> Parameters {
+    package subscript(_ name: String) -> Parameters<Value> {
         Parameters(prefix: "\(prefix)\(name).", source: source)
     }
 
@@ -36,7 +36,7 @@ package struct Parameters {
     ///   - name: what follows the prefix.
     ///   - shape: what the network wants of it, for the source to compare.
     /// - Throws: what the source throws: `WeightsError.foreign` where it has no such tensor.
-    package func tensor(_ name: String, _ shape: [Int]) throws(WeightsError) -> Tensor {
+    package func tensor(_ name: String, _ shape: [Int]) throws(WeightsError) -> Value {
         try source(prefix + name, shape)
     }
 }

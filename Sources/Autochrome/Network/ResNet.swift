@@ -1,19 +1,19 @@
 /// The article's network: L* `[N, 1, H, W]`, 0...100 as it is, to a*b* `[N, 2, H, W]`; H and W are
 /// multiples of 4. 21,483,739 parameters.
-package struct ResNet: Network {
-    package static let name = "ResNet"
-    package static let multiple = 4
-    package static let givesDistribution = false
-    package static let takesHints = false
-    package static let mark = "deconv2.weight"
+package struct ResNet<Value: NetworkValue>: Network {
+    package static var name: String { "ResNet" }
+    package static var multiple: Int { 4 }
+    package static var givesDistribution: Bool { false }
+    package static var takesHints: Bool { false }
+    package static var mark: String { "deconv2.weight" }
 
-    private var blocks: [ResidualBlock] = []
-    private let expansions: [TransposedConvolution]
+    private var blocks: [ResidualBlock<Value>] = []
+    private let expansions: [TransposedConvolution<Value>]
 
     /// There is one size only.
     package static func layout(_ encoder: ChromaLayout) {}
 
-    package init(_ parameters: Parameters, _ layout: Void = ()) throws(WeightsError) {
+    package init(_ parameters: Parameters<Value>, _ layout: Void = ()) throws(WeightsError) {
         // layer1 and layer2 halve the size, layer3 keeps it.
         blocks.append(
             try ResidualBlock(parameters["layer1"]["0"], from: 1, to: 128, stride: 2))
@@ -31,8 +31,8 @@ package struct ResNet: Network {
     }
 
     package func callAsFunction(
-        _ input: NetworkInput, mode: Mode
-    ) throws(TensorError) -> Tensor {
+        _ input: NetworkInput<Value>, mode: Mode
+    ) throws(TensorError) -> Value {
         var x = input.lightness  // [N, 1, H, W]
         for block in blocks { x = try block(x, mode: mode) }  // [N, 512, H/4, W/4]
         for expansion in expansions { x = try expansion(x) }  // [N, 313, H/2, W/2], [N, 2, H, W]
@@ -40,15 +40,15 @@ package struct ResNet: Network {
     }
 
     package func colors(
-        from output: Tensor, vividness: Double?
-    ) throws(TensorError) -> Tensor {
+        from output: Value, vividness: Double?
+    ) throws(TensorError) -> Value {
         if vividness == nil { return output }
         throw .invalid(
             operation: "vividness", shapes: [],
             reason: "ResNet predicts one colour, not a distribution to choose from")
     }
 
-    package func folded() throws(TensorError) -> ResNet {
+    package func folded() throws(TensorError) -> ResNet<Value> {
         var network = self
         for i in blocks.indices { network.blocks[i] = try blocks[i].folded() }
         return network

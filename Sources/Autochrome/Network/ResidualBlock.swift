@@ -1,16 +1,17 @@
 /// The article's basic block (He et al., 2016, "Deep Residual Learning"): two convolutions 3 x 3
 /// beside a shortcut, which is a convolution 1 x 1 where the channels change.
-struct ResidualBlock {
-    private var first: ConvolutionUnit
-    private var second: ConvolutionUnit
-    private var shortcut: ConvolutionUnit?
+struct ResidualBlock<Value: NetworkValue> {
+    private var first: ConvolutionUnit<Value>
+    private var second: ConvolutionUnit<Value>
+    private var shortcut: ConvolutionUnit<Value>?
 
     /// Paddle's and PyTorch's meanings of momentum coincide at 0.5, those of variance do not.
-    private static let settings = BatchNorm.Settings(
-        momentum: 0.5, epsilon: 1e-5, populationVariance: true)
+    private static var settings: BatchNormSettings {
+        BatchNormSettings(momentum: 0.5, epsilon: 1e-5, populationVariance: true)
+    }
 
     init(
-        _ parameters: Parameters, from inputs: Int, to outputs: Int, stride: Int
+        _ parameters: Parameters<Value>, from inputs: Int, to outputs: Int, stride: Int
     ) throws(WeightsError) {
         first = ConvolutionUnit(
             try Convolution(
@@ -29,12 +30,12 @@ struct ResidualBlock {
             try BatchNorm(downsample["1"], channels: outputs, Self.settings), .none)
     }
 
-    func callAsFunction(_ x: Tensor, mode: Mode) throws(TensorError) -> Tensor {
+    func callAsFunction(_ x: Value, mode: Mode) throws(TensorError) -> Value {
         let straight = if let shortcut { try shortcut(x, mode: mode) } else { x }
         return try (second(first(x, mode: mode), mode: mode) + straight).relu()
     }
 
-    func folded() throws(TensorError) -> ResidualBlock {
+    func folded() throws(TensorError) -> ResidualBlock<Value> {
         var block = self
         block.first = try first.folded()
         block.second = try second.folded()

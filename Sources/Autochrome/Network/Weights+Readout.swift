@@ -24,7 +24,7 @@ extension Weights {
         else {
             let missing = ["color_weights", "head.bias"].filter { tensors[$0] == nil }
             throw .foreign(
-                file: file, network: ChromaNetwork.name, missing: missing, unexpected: [])
+                file: file, network: ChromaNetwork<Tensor>.name, missing: missing, unexpected: [])
         }
         let shape = [ColorBins.count]
         let counts = [

@@ -20,7 +20,7 @@ package struct Weights: Sendable, Equatable {
     ///
     /// - Throws: `WeightsError.foreign` when names are missing or others are there,
     ///   `.wrongShape`, or `.tensor` when libtorch cannot take them.
-    package func tensors<N: Network>(
+    package func tensors<N: Network<Tensor>>(
         for network: N.Type, on device: Device
     ) throws(WeightsError) -> [String: Tensor] {
         let shapes = try N.parameterShapes(ChromaLayout(tensors: tensors.keys))

@@ -19,14 +19,3 @@ package enum Activation: Sendable {
         return Int32(code.rawValue)
     }
 }
-
-extension Tensor {
-    /// This tensor after an activation.
-    func activated(by activation: Activation) throws(TensorError) -> Tensor {
-        switch activation {
-        case .none: self
-        case .relu: try relu()
-        case .relu6: try relu6()
-        }
-    }
-}

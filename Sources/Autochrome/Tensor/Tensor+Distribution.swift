@@ -45,7 +45,7 @@ extension Tensor {
         ) { table, error in
             var distribution = ctorch_distribution(
                 bins: loss.bins.handle, weights: loss.weights.handle, vividness: loss.vividness,
-                temperature: Readout.temperature, gain: loss.gain, boost: loss.boost,
+                temperature: ReadoutRule.temperature, gain: loss.gain, boost: loss.boost,
                 regression: loss.regression, delta: loss.delta)
             return table.pointee.distribution_loss(
                 handle, cells.handle, parts.handle, colors.handle, &distribution, error)

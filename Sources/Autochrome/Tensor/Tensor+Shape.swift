@@ -3,9 +3,20 @@ internal import CTorch
 // Operations that move elements and compute none, and bilinear resizing.
 extension Tensor {
     /// The same elements, row-major, in another shape of as many.
+    ///
+    /// Of several sizes of -1, the last is what is left over, and each before it is the own size of
+    /// the dimension at its place.
     package func reshaped(to shape: [Int]) throws(TensorError) -> Tensor {
-        try Torch.make("reshaping to \(shape)", [self]) { table, error in
-            Torch.withSizes(shape) { table.pointee.reshape(handle, $0, error) }
+        var shape = shape
+        if let last = shape.lastIndex(of: -1) {
+            let own = self.shape
+            for place in shape[..<last].indices where shape[place] == -1 {
+                shape[place] = own[place]
+            }
+        }
+        let sizes = shape
+        return try Torch.make("reshaping to \(sizes)", [self]) { table, error in
+            Torch.withSizes(sizes) { table.pointee.reshape(handle, $0, error) }
         }
     }
 
@@ -58,8 +69,18 @@ extension Tensor {
         return try resized(height: size[2], width: size[3])
     }
 
+    /// The last two dimensions as one, row-major: `[..., H, W]` to `[..., H W]`.
+    package func flattened() throws(TensorError) -> Tensor {
+        try reshaped(to: shape.dropLast(2) + [shape.suffix(2).reduce(1, *)])
+    }
+
+    /// The last dimension as the last two of `other`, row-major: `[..., H W]` to `[..., H, W]`.
+    package func unflattened(like other: Tensor) throws(TensorError) -> Tensor {
+        try reshaped(to: shape.dropLast() + other.shape.suffix(2))
+    }
+
     /// The Euclidean distances between all places of `[N, C, H, W]`, row by row, in pixels:
-    /// `[1, 1, H W, H W]`.
+    /// `[H W, H W]`.
     package func placeDistances() throws(TensorError) -> Tensor {
         let (height, width) = (shape[2], shape[3])
         let places = (0..<height * width).map { (y: Float($0 / width), x: Float($0 % width)) }
@@ -70,7 +91,7 @@ extension Tensor {
             }
         }
         return try Tensor.values(
-            values, shape: [1, 1, places.count, places.count], on: device)
+            values, shape: [places.count, places.count], on: device)
     }
 
     /// `[N, C, H, W]` resized bilinearly to `[N, C, height, width]`, corners not aligned: pixel

@@ -8,14 +8,14 @@ struct NetworkBenchmark {
 
     func figures() async throws -> [Figure] {
         [
-            try await figure(of: ResNet.self, .lite0, width: 512, height: 512),
-            try await figure(of: ChromaNetwork.self, .lite0, width: 352, height: 256),
-            try await figure(of: ChromaTransformer.self, .lite0, width: 352, height: 256),
-            try await figure(of: ChromaTransformer.self, .lite2, width: 352, height: 256),
+            try await figure(of: ResNet<Tensor>.self, .lite0, width: 512, height: 512),
+            try await figure(of: ChromaNetwork<Tensor>.self, .lite0, width: 352, height: 256),
+            try await figure(of: ChromaTransformer<Tensor>.self, .lite0, width: 352, height: 256),
+            try await figure(of: ChromaTransformer<Tensor>.self, .lite2, width: 352, height: 256),
         ]
     }
 
-    private func figure<N: Network>(
+    private func figure<N: Network<Tensor>>(
         of network: N.Type, _ encoder: ChromaLayout, width: Int, height: Int
     ) async throws -> Figure {
         let device = try device.resolved()
@@ -36,7 +36,7 @@ struct NetworkBenchmark {
 
     /// Weights that keep activations at the size of a trained network's: a layer of zeros or of
     /// tiny numbers takes another time.
-    private static func tensors<N: Network>(
+    private static func tensors<N: Network<Tensor>>(
         of network: N.Type, _ encoder: ChromaLayout, on device: Device
     ) throws -> [String: Tensor] {
         var generator = LinearCongruentialGenerator()

@@ -31,7 +31,7 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("vividness"),
-        help: "How vivid, 0 to 1; repeat for several (default: \(Readout.defaultVividness)).")
+        help: "How vivid, 0 to 1; repeat for several (default: \(ReadoutRule.defaultVividness)).")
     var vividnesses: [Double] = []
 
     @Option(
@@ -115,7 +115,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     }
 
     private func evaluatedModels() throws -> [EvaluatedModel] {
-        let asked = vividnesses.isEmpty ? [Readout.defaultVividness] : vividnesses
+        let asked = vividnesses.isEmpty ? [ReadoutRule.defaultVividness] : vividnesses
         let files: [String?] = models.isEmpty ? [nil] : models
         let evaluated = try files.map { try EvaluatedModel(file: $0, vividnesses: asked) }
         if !vividnesses.isEmpty, !evaluated.contains(where: \.takesVividness) {

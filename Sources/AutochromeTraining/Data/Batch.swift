@@ -3,7 +3,7 @@ internal import Autochrome
 /// Samples side by side, as tensors.
 struct Batch {
     /// L* `[N, 1, S, S]`, with hints and palettes where samples have them.
-    let input: NetworkInput
+    let input: NetworkInput<Tensor>
     /// a*b* `[N, 2, S, S]`, or `[N, 2, S/4, S/4]` beside cells.
     let colors: Tensor
     /// `[N, 4, S/4, S/4]` of whole numbers.

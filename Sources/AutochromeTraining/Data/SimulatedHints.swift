@@ -108,8 +108,8 @@ struct SimulatedHints {
                 }
             }
             guard hinted > 0 else { continue }
-            plane[place] = sumA / hinted / NetworkInput.hintScale
-            plane[count + place] = sumB / hinted / NetworkInput.hintScale
+            plane[place] = sumA / hinted / HintPlane.scale
+            plane[count + place] = sumB / hinted / HintPlane.scale
             plane[2 * count + place] = hinted / 16
         }
         return plane

@@ -7,7 +7,7 @@ struct TrainingModel {
     let tensors: [String: Tensor]
     /// The names of those that are learnt, sorted.
     let learned: [String]
-    private let network: any Network
+    private let network: any Network<Tensor>
 
     init(
         _ kind: NetworkKind, _ tensors: [String: Tensor], learning: Bool,
@@ -28,7 +28,7 @@ struct TrainingModel {
         }
     }
 
-    func callAsFunction(_ input: NetworkInput, mode: Mode) throws(TensorError) -> Tensor {
+    func callAsFunction(_ input: NetworkInput<Tensor>, mode: Mode) throws(TensorError) -> Tensor {
         try network(input, mode: mode)
     }
 
@@ -48,7 +48,7 @@ struct TrainingModel {
         vividness: Double, regression: Double, delta: Double
     ) throws(TensorError) -> DistributionLoss? {
         guard let bins = tensors["color_bins"], let weights = colorWeights else { return nil }
-        let (gain, boost) = Readout.gains(try tensors["gains"]?.floats(), vividness: vividness)
+        let (gain, boost) = ReadoutRule.gains(try tensors["gains"]?.floats(), vividness: vividness)
         return DistributionLoss(
             bins: bins, weights: weights, vividness: vividness, gain: gain, boost: boost,
             regression: regression, delta: delta)
