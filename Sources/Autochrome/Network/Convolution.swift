@@ -44,6 +44,6 @@ struct Convolution<Value: NetworkValue> {
         }
         return try x.padded(
             left: padding.before, right: padding.after, top: padding.before, bottom: padding.after
-        ).convolved(with: weight, bias: bias, stride: stride, groups: groups)
+        ).convolved(with: weight, bias: bias, stride: stride, padding: 0, groups: groups)
     }
 }

@@ -25,7 +25,7 @@ struct ConvolutionUnit<Value: NetworkValue> {
         let (factor, addend) = try norm.affine()
         var folded = self
         let weight = convolution.weight
-        folded.convolution.weight = try weight * factor.reshaped(to: [weight.shape[0], 1, 1, 1])
+        folded.convolution.weight = try weight * factor.reshaped(to: [Value.free, 1, 1, 1])
         folded.convolution.bias =
             if let bias = convolution.bias { try bias * factor + addend } else { addend }
         folded.norm = nil

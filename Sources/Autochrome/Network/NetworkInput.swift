@@ -15,9 +15,6 @@ package struct NetworkInput<Value: NetworkValue> {
     /// but speed, and in training on a CPU it is faster.
     package let isChannelsLast: Bool
 
-    /// The scale of a* and b* in `hints`.
-    package static let hintScale: Float = 100
-
     /// The input of these tensors.
     package init(
         lightness: Value, hints: Value? = nil, palette: Value? = nil,
