@@ -21,7 +21,8 @@ import Testing
 
     @Test(arguments: ["noise", "photo"])
     func `a*b* are those of the network the weights were trained in`(name: String) throws {
-        let network = try ChromaNetwork<Tensor>(Weights(reading: try Weights.standardFile())).folded()
+        let network = try ChromaNetwork<Tensor>(Weights(reading: try Weights.standardFile()))
+            .folded()
         let logits = try network(.init(lightness: Self.input(name)), mode: .evaluation)
         let ab = try network.colors(from: logits, vividness: 0.5)
         let expected = try Fixture.tensor("\(name).ab", in: Self.golden())

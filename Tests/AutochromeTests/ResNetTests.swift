@@ -52,7 +52,9 @@ import Testing
     }
 
     @Test func `it has the article's number of parameters`() throws {
-        let learned = try ResNet<Tensor>.parameterShapes(.lite0).filter { !$0.key.contains("running") }
+        let learned = try ResNet<Tensor>.parameterShapes(.lite0).filter {
+            !$0.key.contains("running")
+        }
         #expect(learned.values.map { $0.reduce(1, *) }.reduce(0, +) == 21_483_739)
     }
 

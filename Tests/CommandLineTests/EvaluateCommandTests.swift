@@ -92,7 +92,7 @@ import Testing
         #expect(lines[0].hasPrefix("photograph,model,vividness,psnr,ssim,ciede2000,"))
         #expect(lines.contains { $0.contains("c, d.tif\",autochrome,0.5,") })
         let values = lines.filter { $0.contains(",autochrome,0.5,") }.compactMap { line in
-            line.split(separator: ",", omittingEmptySubsequences: false).dropLast(6).last
+            line.split(separator: ",", omittingEmptySubsequences: false).dropLast(7).last
                 .flatMap { Double($0) }
         }
         let mean = values.reduce(0, +) / Double(values.count)

@@ -26,7 +26,8 @@ import Testing
             in: scratch.url)
         #expect(result.status == 1)
         #expect(
-            result.error.contains("a.safetensors: not the weights of ChromaNetwork or ResNet"),
+            result.error.contains(
+                "a.safetensors: not the weights of ChromaTransformer or ChromaNetwork or ResNet"),
             "\(result.error)")
         #expect(try scratch.files() == ["a.safetensors"])
     }

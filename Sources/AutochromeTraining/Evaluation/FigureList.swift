@@ -2,7 +2,7 @@
 package struct FigureList {
     private static let header =
         "photograph,model,vividness,psnr,ssim,ciede2000,colorfulness,true_colorfulness,chroma,"
-        + "true_chroma,lightness_error,seconds,points\n"
+        + "true_chroma,lightness_error,points,seconds\n"
 
     private let result: EvaluationResult
 
@@ -32,7 +32,7 @@ package struct FigureList {
         let numbers: [Double?] = [
             vividness, figures.psnr, figures.ssim, figures.ciede2000, figures.colorfulness,
             record.trueColorfulness, figures.chroma, record.trueChroma, figures.lightnessError,
-            figures.seconds, nil,
+            nil, figures.seconds,
         ]
         return line(record, model, numbers)
     }
@@ -44,7 +44,7 @@ package struct FigureList {
         var numbers = [Double?](repeating: nil, count: 11)
         (numbers[0], numbers[1], numbers[3]) = (0, figure.psnr, figure.ciede2000)
         (numbers[5], numbers[7]) = (record.trueColorfulness, record.trueChroma)
-        numbers[10] = Double(figure.points)
+        numbers[9] = Double(figure.points)
         return line(record, model, numbers)
     }
 
