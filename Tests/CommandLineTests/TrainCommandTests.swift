@@ -237,8 +237,8 @@ import Testing
         try scratch.scratch.write(
             TestPhoto.colored(width: 80, height: 90), as: "photos/other.tif")
         let result = try scratch.train(run: "run", "--steps", "2")
-        #expect(result.status == 0 && result.error.contains("Goes on after step 1"))
-        #expect(result.error.contains("13 photographs"), "\(result.error)")
+        #expect(result.status == 0, "\(result.error)")
+        #expect(result.error.contains("Goes on after step 1"), "\(result.error)")
     }
 
     @Test func `an --init other than that of the run is refused, none is not`() throws {
