@@ -34,6 +34,8 @@ import Testing
             let shown = try PhotoFile(
                 path: FilePath(old.appending(path: name).path), maxPixels: 10_000_000)
             #expect(new.width == shown.width && new.height == shown.height, "\(name)")
+            // In Chinese, for which a machine may have no font; lines then break elsewhere.
+            if name == "phone.jpg" { continue }
             // Seen from afar they show the same; fonts differ from machine to machine.
             let (width, height) = (shown.width / 16, shown.height / 16)
             let difference = zip(
