@@ -39,7 +39,7 @@ import Testing
         let cells = try Tensor.values(
             try #require(weights.tensors["color_weights"]).floats(), shape: [1, 261, 1, 1])
         let taken = try cells.logarithm().scaled(by: 0.5, plus: 0)
-        let shares = try ((logits - taken) / (Readout.temperature / 1.5)).softmax()
+        let shares = try ((logits - taken) / (ReadoutRule.temperature / 1.5)).softmax()
         let bins = try Tensor.values(
             try #require(weights.tensors["color_bins"]).floats(), shape: [261, 2])
         let expected = try bins.transposed()

@@ -4,16 +4,28 @@ import Testing
 
 /// Version 0.1's network as a graph, with the weights that are committed.
 @Suite struct GraphNetworkTests {
+    /// Constants with the values of stored tensors.
+    private static func parameters(
+        _ tensors: [String: StoredTensor]
+    ) -> Parameters<GraphTensor> {
+        Parameters { (name, _) throws(WeightsError) in
+            guard let stored = tensors[name] else { throw .missing(file: name) }
+            do throws(TensorError) {
+                return try GraphTensor.values(stored.floats(), shape: stored.shape)
+            } catch {
+                throw .tensor(error)
+            }
+        }
+    }
+
     private static func model() throws -> [UInt8] {
         let weights = try Weights(reading: try Weights.standardFile())
-        let network = GraphChromaNetwork { name in
-            let stored = try #require(weights.tensors[name])
-            return try .values(stored.floats(), shape: stored.shape)
-        }
+        let network = try ChromaNetwork(parameters(weights.tensors), .lite0).folded()
         let graph = Graph()
-        let logits = try network.logits(graph.input("lightness", ["N", 1, "H", "W"]))
+        let lightness = graph.input("lightness", ["N", 1, "H", "W"])
+        let logits = try network(NetworkInput(lightness: lightness), mode: .evaluation)
         try graph.output("logits", logits, ["N", 261, "H / 4", "W / 4"])
-        let ab = try network.colours(logits, vividness: 0.5)
+        let ab = try network.colors(from: logits, vividness: 0.5)
         try graph.output("ab", ab, ["N", 2, "H / 4", "W / 4"])
         return try graph.serialized(GraphDescription(name: "ChromaNetwork"))
     }
@@ -30,6 +42,49 @@ import Testing
             guard name == "noise" else { continue }
             let logits = try Fixture.tensor("noise.logits", in: ChromaNetworkTests.golden())
             expectClose(try #require(results["logits"]).values, logits.values, within: 1e-3)
+        }
+    }
+
+    @Test func `ChromaTransformer as a graph gives what it gives on libtorch`() throws {
+        var stored: [String: StoredTensor] = [:]
+        for (name, tensor) in try ChromaTransformerTests.tensors() {
+            stored[name] = try StoredTensor(tensor)
+        }
+        let network = try ChromaTransformer(Self.parameters(stored), .lite0).folded()
+        let graph = Graph()
+        let input = NetworkInput(
+            lightness: graph.input("lightness", ["N", 1, "H", "W"]),
+            hints: graph.input("hints", ["N", 3, "H / 4", "W / 4"]),
+            palette: graph.input("palette", ["N", 262]))
+        let logits = try network(input, mode: .evaluation)
+        try graph.output("logits", logits, ["N", 261, "H / 4", "W / 4"])
+        try graph.output(
+            "ab", network.colors(from: logits, vividness: 0.5), ["N", 2, "H / 4", "W / 4"])
+        let run = try GraphRunner(
+            graph.serialized(GraphDescription(name: "ChromaTransformer")), threads: 2)
+        let whole = try ChromaTransformer<Tensor>(ChromaTransformerTests.tensors()).folded()
+        for (height, width) in [(64, 64), (96, 32)] {
+            let lightness = try GraphArray(shape: [1, 1, height, width]) {
+                Float(($0[2] * 7 + $0[3] * 5) % 100)
+            }
+            let hints = try GraphArray(shape: [1, 3, height / 4, width / 4]) {
+                $0[2] == 3 && $0[3] == 4 ? 0.5 : 0
+            }
+            let palette = try GraphArray(shape: [1, 262]) { $0[1] == 261 ? 1 : 1 / 261 }
+            let results = try run([
+                "lightness": lightness, "hints": hints, "palette": palette,
+            ])
+            let expected = try whole(
+                NetworkInput(
+                    lightness: Tensor.values(lightness.values, shape: lightness.shape),
+                    hints: Tensor.values(hints.values, shape: hints.shape),
+                    palette: Tensor.values(palette.values, shape: palette.shape)),
+                mode: .evaluation)
+            expectClose(
+                try #require(results["logits"]).values, try expected.floats(), within: 1e-3)
+            expectClose(
+                try #require(results["ab"]).values,
+                try whole.colors(from: expected, vividness: 0.5).floats(), within: 1e-2)
         }
     }
 
