@@ -73,6 +73,37 @@ import Testing
         base.replacingOccurrences(of: "epochs: 1", with: "epochs: 2")
         + "evaluate_every: 2\nevaluation_share: 0.2\n"
 
+    /// With hints and a palette for every sample, and a gain that goes by how sure the network is.
+    private static let guided =
+        base.replacingOccurrences(of: "ChromaNetwork", with: "ChromaTransformer")
+        + "hints: {share: 1, points: 2}\npalette: {share: 1}\n"
+
+    private static let guidedChanges = [
+        ("hints: {share: 1", "hints: {share: 0"),
+        ("points: 2", "points: 20"),
+        ("points: 2", "points: 2, areas: 1"),
+        ("points: 2", "points: 2, jitter: 9"),
+        ("palette: {share: 1", "palette: {share: 0"),
+        ("palette: {share: 1", "palette: {share: 1, blur: 20"),
+        ("palette: {share: 1", "palette: {share: 1, mixing: 1"),
+        ("size: 32", "size: 32\nreadout: {vivid_gain: 1.4}"),
+    ]
+
+    /// In two stages.
+    private static let staged =
+        base.replacingOccurrences(of: "batch_size: 4\nepochs: 1\nsize: 32\n", with: "")
+        .replacingOccurrences(of: "learning_rate: 1e-3, ", with: "") + """
+            stages:
+              - {size: 32, batch_size: 4, samples: 8, learning_rate: 1e-3}
+              - {size: 64, batch_size: 2, samples: 4, learning_rate: 5e-4}
+
+            """
+
+    private static let stagedChanges = [
+        ("size: 32", "size: 64"), ("batch_size: 4", "batch_size: 2"),
+        ("samples: 4", "samples: 6"), ("learning_rate: 5e-4", "learning_rate: 1e-4"),
+    ]
+
     /// Changes by the recipe that is changed.
     private static let changes: [(String, [(String, String)])] = [
         (huber, [("huber", "huber, delta: 1")]),
@@ -84,10 +115,14 @@ import Testing
             ]
         ),
         (base, baseChanges),
+        (guided, guidedChanges),
+        (staged, stagedChanges),
     ]
 
     private static let baseChanges = [
         ("regression: 0.02", "regression: 0.1"),
+        ("regression: 0.02", "regression: 0.02, delta: 1"),
+        ("regression: 0.02", "regression: 0.02, vividness: 1"),
         ("cross-entropy, regression: 0.02", "huber"),
         ("cross-entropy, regression: 0.02", "article"),
         ("name: adam", "name: adamw"),
@@ -100,6 +135,7 @@ import Testing
         ("weight_decay", "epsilon: 1e-3, weight_decay"),
         ("weight_decay", "warm_up: 3, weight_decay"),
         ("weight_decay", "schedule: cosine, weight_decay"),
+        ("weight_decay", "schedule: decay, weight_decay"),
         ("weight_decay", "clip: 0.01, weight_decay"),
         ("weight_decay", "average: 0.9, weight_decay"),
         ("scale: 1.2", "scale: 2"),
