@@ -135,7 +135,6 @@ import Testing
         ("weight_decay", "epsilon: 1e-3, weight_decay"),
         ("weight_decay", "warm_up: 3, weight_decay"),
         ("weight_decay", "schedule: cosine, weight_decay"),
-        ("weight_decay", "schedule: decay, weight_decay"),
         ("weight_decay", "clip: 0.01, weight_decay"),
         ("weight_decay", "average: 0.9, weight_decay"),
         ("scale: 1.2", "scale: 2"),
