@@ -1,14 +1,6 @@
 /// EfficientNet-Lite (Tan and Le, 2019; Lite: no squeeze-and-excitation, ReLU6) without its head,
 /// fed lightness.
 struct ChromaEncoder<Value: NetworkValue> {
-    /// What the decoder uses of the picture, at strides 4, 8, 16 and 32.
-    struct Features {
-        let stride4: Value  // [N, C, H/4, W/4], C by the layout
-        let stride8: Value
-        let stride16: Value
-        let stride32: Value
-    }
-
     private var stem: ConvolutionUnit<Value>
     private var stages: [[InvertedResidual<Value>]]
     /// How many of the first stages, and with them the stem, do not learn.
@@ -45,15 +37,17 @@ struct ChromaEncoder<Value: NetworkValue> {
     }
 
     /// The features of an input's lightness.
-    func callAsFunction(_ input: NetworkInput<Value>, mode: Mode) throws(TensorError) -> Features {
+    func callAsFunction(
+        _ input: NetworkInput<Value>, mode: Mode
+    ) throws(TensorError) -> Features<Value> {
         let x = try Self.normalized(input.lightness)
         return try self(x, mode: mode, isChannelsLast: input.isChannelsLast)
     }
 
-    /// `x` is `[N, channels, H, W]`.
+    /// The features of `x`, `[N, channels, H, W]`, at strides 4, 8, 16 and 32.
     func callAsFunction(
         _ x: Value, mode: Mode, isChannelsLast: Bool = false
-    ) throws(TensorError) -> Features {
+    ) throws(TensorError) -> Features<Value> {
         var outputs: [Value] = []
         if frozenStages > 0 {
             // Folded anew each time: a checkpoint may have been read since.
@@ -65,7 +59,7 @@ struct ChromaEncoder<Value: NetworkValue> {
         outputs += try passed(
             outputs.last ?? x, through: frozenStages..<stages.count, mode: mode, isChannelsLast)
         return Features(
-            stride4: outputs[1], stride8: outputs[2], stride16: outputs[4], stride32: outputs[6])
+            [outputs[1], outputs[2], outputs[4], outputs[6]], isChannelsLast: isChannelsLast)
     }
 
     /// What each of these stages gives; the stem comes before the first.
@@ -120,5 +114,18 @@ struct ChromaEncoder<Value: NetworkValue> {
         let settings = BatchNormSettings(momentum: 0.01, epsilon: 1e-3)
         let norm = try BatchNorm(parameters["norm"], channels: outputs, settings)
         return ConvolutionUnit(convolution, norm, activation)
+    }
+}
+
+// What a `ChromaEncoder` gives: [N, C, H/4, W/4] and so on, C by the layout.
+extension Features {
+    var stride4: Value { planes[0] }
+    var stride8: Value { planes[1] }
+    var stride16: Value { planes[2] }
+    var stride32: Value { planes[3] }
+
+    /// `x` in the order in memory that is wanted.
+    func ordered(_ x: Value) throws(TensorError) -> Value {
+        isChannelsLast ? try x.channelsLast() : x
     }
 }

@@ -6,6 +6,12 @@ package protocol NetworkValue {
     /// A value whose contents do not matter, to ask a network for its tensors.
     static func standIn() throws(TensorError) -> Self
 
+    /// A constant with the values of a file's tensor, in float32; libtorch's on `device`.
+    static func stored(_ tensor: StoredTensor, on device: Device) throws(TensorError) -> Self
+
+    /// One number, `[1]`, where `other` is.
+    static func number(_ value: Double, like other: Self) throws(TensorError) -> Self
+
     /// Runs `body` without recording gradients.
     static func untracked<Result>(
         _ body: () throws(TensorError) -> Result
@@ -38,6 +44,9 @@ package protocol NetworkValue {
     func concatenated(with other: Self, along dimension: Int) throws(TensorError) -> Self
     func padded(left: Int, right: Int, top: Int, bottom: Int) throws(TensorError) -> Self
     func resized(like other: Self) throws(TensorError) -> Self
+    func resized(
+        by numerator: Int, over denominator: Int, toMultiplesOf multiple: Int
+    ) throws(TensorError) -> Self
     func flattened() throws(TensorError) -> Self
     func unflattened(like other: Self) throws(TensorError) -> Self
     func placeDistances() throws(TensorError) -> Self

@@ -2,6 +2,29 @@
 extension Tensor: NetworkValue {
     package static func standIn() throws(TensorError) -> Tensor { try filled(with: 0, shape: []) }
 
+    package static func stored(
+        _ tensor: StoredTensor, on device: Device
+    ) throws(TensorError) -> Tensor {
+        try tensor.tensor(on: device)
+    }
+
+    package static func number(
+        _ value: Double, like other: Tensor
+    ) throws(TensorError) -> Tensor {
+        try values([Float(value)], shape: [1], on: other.device)
+    }
+
+    /// `[N, C, H, W]` resized bilinearly, both sides by the same ratio, each to the nearest multiple
+    /// above 0.
+    package func resized(
+        by numerator: Int, over denominator: Int, toMultiplesOf multiple: Int
+    ) throws(TensorError) -> Tensor {
+        let sides = shape[2...].map { side in
+            max(multiple, (side * numerator / denominator + multiple / 2) / multiple * multiple)
+        }
+        return try resized(height: sides[0], width: sides[1])
+    }
+
     package static func untracked<Result>(
         _ body: () throws(TensorError) -> Result
     ) throws(TensorError) -> Result {

@@ -1,0 +1,15 @@
+/// A library that computes networks.
+public enum EngineLibrary: String, Sendable, CaseIterable {
+    /// Colours on CPUs.
+    case openVINO = "OpenVINO"
+    /// Trains, and colours on GPUs.
+    case libtorch
+
+    /// The command that puts it in place.
+    var remedy: String {
+        switch self {
+        case .openVINO: "`Scripts/setup` installs it"
+        case .libtorch: "`Scripts/setup train` installs it"
+        }
+    }
+}
