@@ -14,6 +14,10 @@ protocol ColorEngine {
     func value(_ floats: [Float], shape: [Int]) throws(TensorError) -> Value
     func array(_ value: Value) throws(TensorError) -> NumberArray
 
+    /// What computes the second look at a picture, while this holds the result of the first; nil
+    /// where there is none.
+    var secondLook: Self? { get }
+
     /// L* `[1, 1, H, W]` to features.
     func features(of lightness: Value) throws(TensorError) -> [Value]
 
@@ -21,6 +25,9 @@ protocol ColorEngine {
     func output(
         from features: [Value], hints: Value?, palette: Value?
     ) throws(TensorError) -> Value
+
+    /// The output of two looks.
+    func averaged(_ first: Value, _ second: Value) throws(TensorError) -> Value
 
     /// Logits to a*b* `[1, 2, h, w]`.
     func colors(from logits: Value, vividness: Double) throws(TensorError) -> Value
@@ -61,7 +68,14 @@ extension ColorEngine {
     }
 
     private func output(for planes: InputPlanes) throws(TensorError) -> Value {
-        try output(from: features(of: planes.lightness), planes.hints, planes.palette)
+        let whole = try output(
+            from: features(of: planes.lightness), planes.hints, planes.palette)
+        guard let secondLook else { return whole }
+        let smaller = planes.lightness.secondLook(multiple: network.multiple)
+        return try averaged(
+            whole,
+            secondLook.output(
+                from: secondLook.features(of: smaller), planes.hints, planes.palette))
     }
 
     private func features(of lightness: Plane) throws(TensorError) -> [Value] {
@@ -97,5 +111,21 @@ extension ColorEngine {
         guard network.givesDistribution else { return try ChromaPlanes(array(output)) }
         return try ChromaPlanes(
             array(colors(from: output, vividness: vividness ?? ReadoutRule.defaultVividness)))
+    }
+}
+
+/// Three quarters of a picture's size.
+enum SecondLook {
+    static let (numerator, denominator) = (3, 4)
+}
+
+extension Plane {
+    /// The picture at three quarters of its size, its sides in multiples of `multiple`.
+    fileprivate func secondLook(multiple: Int) -> Plane {
+        let sides = [width, height].map { side in
+            let share = side * SecondLook.numerator / SecondLook.denominator
+            return max(multiple, (share + multiple / 2) / multiple * multiple)
+        }
+        return resized(toWidth: sides[0], height: sides[1])
     }
 }

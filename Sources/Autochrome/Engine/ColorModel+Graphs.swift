@@ -13,6 +13,9 @@ package enum GraphPort {
     /// a*b* `[N, 2, h, w]`.
     package static let ab = "ab"
 
+    /// The decoder's outputs of two looks.
+    static let (first, second) = ("first", "second")
+
     static func feature(_ place: Int) -> String { "feature \(place)" }
 }
 
@@ -23,7 +26,7 @@ extension ColorModel<GraphTensor> {
         let graph = Graph()
         let lightness = graph.input(GraphPort.lightness, ["N", 1, "H", "W"])
         var sizes: [[GraphSize]] = []
-        for (place, plane) in try features(of: lightness).planes.enumerated() {
+        for (place, plane) in try features(of: lightness).enumerated() {
             let size = plane.shape.enumerated().map { dimension, count in
                 count < 0 ? GraphSize.free("size \(dimension) of \(place)") : .fixed(count)
             }
@@ -40,9 +43,20 @@ extension ColorModel<GraphTensor> {
         let graph = Graph()
         let planes = features.enumerated().map { graph.input(GraphPort.feature($0), $1) }
         let output = try output(
-            from: Features(planes), graph.guidance(of: type(of: network), hinted: hinted))
+            from: planes, graph.guidance(of: type(of: network), hinted: hinted))
         try graph.output(GraphPort.output, output, output.sizes)
         return try graph.serialized(description("decoder"))
+    }
+
+    /// The average of two looks.
+    func averageGraph() throws(TensorError) -> [UInt8] {
+        let graph = Graph()
+        let channels = type(of: network).givesDistribution ? ColorBins.count : 2
+        let average = try averaged(
+            graph.input(GraphPort.first, ["N", .fixed(channels), "h", "w"]),
+            graph.input(GraphPort.second, ["N", .fixed(channels), "smaller h", "smaller w"]))
+        try graph.output(GraphPort.output, average, average.sizes)
+        return try graph.serialized(description("average"))
     }
 
     /// The read-out of a distribution.
@@ -72,7 +86,7 @@ extension Graph {
 
 extension GraphTensor {
     /// Its shape, free sizes named by their places.
-    var sizes: [GraphSize] {
+    package var sizes: [GraphSize] {
         shape.enumerated().map { $1 < 0 ? .free("size \($0)") : .fixed($1) }
     }
 }

@@ -12,4 +12,14 @@ public enum EngineLibrary: String, Sendable, CaseIterable {
         case .libtorch: "`Scripts/setup train` installs it"
         }
     }
+
+    /// The library that colours on this machine's CPU, with its release; where there is none, why.
+    package static func onCPU() -> String {
+        do throws(TensorError) {
+            return "\(openVINO.rawValue) \(try OpenVINO.release())"
+        } catch {
+            guard case .libraryMissing = error, Torch.isInstalled else { return "\(error)" }
+            return libtorch.rawValue
+        }
+    }
 }

@@ -9,26 +9,44 @@ final class GraphEngine: ColorEngine {
     private let decoder: GraphRunner
     /// Compiled with the first hints: attention to them costs, so that without it is left out.
     private var hintedDecoder: GraphRunner?
+    private let average: GraphRunner?
     private let readout: GraphRunner?
+    /// The same graphs with results of their own.
+    let secondLook: GraphEngine?
 
     /// The network of these weights.
     ///
     /// - Throws: `WeightsError`, also where OpenVINO is missing.
     init(_ weights: Weights) throws(WeightsError) {
         let model = try ColorModel<GraphTensor>(weights)
+        let givesDistribution = type(of: model.network).givesDistribution
         self.model = model
-        (features, encoder, decoder, readout) = try WeightsError.wrapping {
+        (features, encoder, decoder, average, readout, secondLook) = try WeightsError.wrapping {
             () throws(TensorError) in
-            let (encoder, features) = try model.encoderGraph()
-            let readout: GraphRunner? =
-                if type(of: model.network).givesDistribution {
-                    try GraphRunner(model.readoutGraph())
-                } else { nil }
+            let (file, features) = try model.encoderGraph()
+            let encoder = try GraphRunner(file)
+            let decoder = try GraphRunner(model.decoderGraph(features, hinted: false))
+            let readout = givesDistribution ? try GraphRunner(model.readoutGraph()) : nil
+            guard model.looks == 2 else {
+                return (features, encoder, decoder, nil, readout, nil)
+            }
+            let second = GraphEngine(
+                model, features, encoder: try encoder.twin(), decoder: try decoder.twin())
             return (
-                features, try GraphRunner(encoder),
-                try GraphRunner(model.decoderGraph(features, hinted: false)), readout
+                features, encoder, decoder, try GraphRunner(model.averageGraph()), readout, second
             )
         }
+    }
+
+    /// What computes a second look.
+    private init(
+        _ model: ColorModel<GraphTensor>, _ features: [[GraphSize]], encoder: GraphRunner,
+        decoder: GraphRunner
+    ) {
+        (self.model, self.features, self.encoder, self.decoder) = (
+            model, features, encoder, decoder
+        )
+        (average, readout, secondLook) = (nil, nil, nil)
     }
 
     var network: any Network.Type { type(of: model.network) }
@@ -63,6 +81,15 @@ final class GraphEngine: ColorEngine {
         inputs[GraphPort.hints] = hints
         let run = hints == nil ? decoder : try guided()
         return try run(inputs)[GraphPort.output].unwrapped(GraphPort.output)
+    }
+
+    func averaged(
+        _ first: GraphBuffer, _ second: GraphBuffer
+    ) throws(TensorError) -> GraphBuffer {
+        let results = try average.unwrapped("average")([
+            GraphPort.first: first, GraphPort.second: second,
+        ])
+        return try results[GraphPort.output].unwrapped(GraphPort.output)
     }
 
     func colors(from logits: GraphBuffer, vividness: Double) throws(TensorError) -> GraphBuffer {

@@ -17,6 +17,8 @@ struct TensorEngine: ColorEngine {
 
     var network: any Network.Type { type(of: model.network) }
 
+    var secondLook: TensorEngine? { model.looks == 2 ? self : nil }
+
     func value(_ floats: [Float], shape: [Int]) throws(TensorError) -> Tensor {
         try Tensor.values(floats, shape: shape, on: device)
     }
@@ -27,7 +29,7 @@ struct TensorEngine: ColorEngine {
 
     func features(of lightness: Tensor) throws(TensorError) -> [Tensor] {
         try withoutGradient { () throws(TensorError) in
-            try model.features(of: lightness).planes
+            try model.features(of: lightness)
         }
     }
 
@@ -35,8 +37,12 @@ struct TensorEngine: ColorEngine {
         from features: [Tensor], hints: Tensor?, palette: Tensor?
     ) throws(TensorError) -> Tensor {
         try withoutGradient { () throws(TensorError) in
-            try model.output(from: Features(features), Guidance(hints: hints, palette: palette))
+            try model.output(from: features, Guidance(hints: hints, palette: palette))
         }
+    }
+
+    func averaged(_ first: Tensor, _ second: Tensor) throws(TensorError) -> Tensor {
+        try withoutGradient { () throws(TensorError) in try model.averaged(first, second) }
     }
 
     func colors(from logits: Tensor, vividness: Double) throws(TensorError) -> Tensor {

@@ -11,6 +11,13 @@ extension Weights {
             let lightness = graph.input(GraphPort.lightness, ["N", 1, "H", "W"])
             let guidance = graph.guidance(of: network, hinted: true)
             var ab = try model.output(from: model.features(of: lightness), guidance)
+            if model.looks == 2 {
+                let smaller = try lightness.resized(
+                    by: SecondLook.numerator, over: SecondLook.denominator,
+                    toMultiplesOf: network.multiple)
+                ab = try model.averaged(
+                    ab, model.output(from: model.features(of: smaller), guidance))
+            }
             if network.givesDistribution {
                 ab = try model.colors(
                     from: ab, vividness: graph.input(GraphPort.vividness, [1]))

@@ -44,9 +44,6 @@ package protocol NetworkValue {
     func concatenated(with other: Self, along dimension: Int) throws(TensorError) -> Self
     func padded(left: Int, right: Int, top: Int, bottom: Int) throws(TensorError) -> Self
     func resized(like other: Self) throws(TensorError) -> Self
-    func resized(
-        by numerator: Int, over denominator: Int, toMultiplesOf multiple: Int
-    ) throws(TensorError) -> Self
     func flattened() throws(TensorError) -> Self
     func unflattened(like other: Self) throws(TensorError) -> Self
     func placeDistances() throws(TensorError) -> Self

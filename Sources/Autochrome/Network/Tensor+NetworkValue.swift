@@ -14,17 +14,6 @@ extension Tensor: NetworkValue {
         try values([Float(value)], shape: [1], on: other.device)
     }
 
-    /// `[N, C, H, W]` resized bilinearly, both sides by the same ratio, each to the nearest multiple
-    /// above 0.
-    package func resized(
-        by numerator: Int, over denominator: Int, toMultiplesOf multiple: Int
-    ) throws(TensorError) -> Tensor {
-        let sides = shape[2...].map { side in
-            max(multiple, (side * numerator / denominator + multiple / 2) / multiple * multiple)
-        }
-        return try resized(height: sides[0], width: sides[1])
-    }
-
     package static func untracked<Result>(
         _ body: () throws(TensorError) -> Result
     ) throws(TensorError) -> Result {

@@ -30,6 +30,11 @@ enum Torch {
         throw .libraryUnusable(.libtorch, path: path, reason: text(error))
     }
 
+    /// Whether the shim is in one of its places.
+    static var isInstalled: Bool {
+        (try? locate(override: ProcessInfo.processInfo.environment["AUTOCHROME_TORCH"])) != nil
+    }
+
     /// The path of the shim: `override` where it is given, else the first place that has it.
     static func locate(override: String?) throws(TensorError) -> String {
         if let override {

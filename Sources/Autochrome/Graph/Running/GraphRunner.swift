@@ -21,6 +21,7 @@ package final class GraphRunner {
     package let outputs: [String]
 
     private let table: OpenVINO.Table
+    private let compiled: EngineHandle
     private let request: EngineHandle
 
     /// Compiles a graph.
@@ -30,21 +31,29 @@ package final class GraphRunner {
     ///   - threads: how many compute; nil for one a processor core
     ///   - arithmetic: what convolutions and matrix products are computed in
     /// - Throws: `TensorError`, where OpenVINO is missing or does not take the graph.
-    package init(
+    package convenience init(
         _ model: [UInt8], threads: Int? = nil, arithmetic: Arithmetic = .float32
     ) throws(TensorError) {
         let table = try OpenVINO.table()
         do {
-            let compiled = try Self.compile(model, Self.settings(threads, arithmetic), table)
-            inputs = try Self.inputs(of: compiled, table)
-            outputs = try Self.outputs(of: compiled, table)
-            request = try EngineHandle(.request, "preparing a network to run", table) {
-                table.pointee.compiled_model_create_infer_request(compiled.pointer, $0)
-            }
+            try self.init(Self.compile(model, Self.settings(threads, arithmetic), table), table)
         } catch .invalid(_, _, let reason) {
             throw .refused(reason: reason)
         }
-        self.table = table
+    }
+
+    private init(_ compiled: EngineHandle, _ table: OpenVINO.Table) throws(TensorError) {
+        inputs = try Self.inputs(of: compiled, table)
+        outputs = try Self.outputs(of: compiled, table)
+        request = try EngineHandle(.request, "preparing a network to run", table) {
+            table.pointee.compiled_model_create_infer_request(compiled.pointer, $0)
+        }
+        (self.compiled, self.table) = (compiled, table)
+    }
+
+    /// The same compiled graph, with results of its own.
+    func twin() throws(TensorError) -> GraphRunner {
+        try GraphRunner(compiled, table)
     }
 
     /// Runs the graph once.

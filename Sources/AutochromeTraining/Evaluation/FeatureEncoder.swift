@@ -1,3 +1,5 @@
+package import Autochrome
+
 /// EfficientNet-Lite's encoder as ImageNet left it, frozen: it sees colours, and only measures.
 ///
 /// Not `Sendable`: one thread at a time runs it.

@@ -1,13 +1,19 @@
 /// EfficientNet-Lite (Tan and Le, 2019; Lite: no squeeze-and-excitation, ReLU6) without its head,
 /// fed lightness.
-struct ChromaEncoder<Value: NetworkValue> {
+package struct ChromaEncoder<Value: NetworkValue> {
     private var stem: ConvolutionUnit<Value>
     private var stages: [[InvertedResidual<Value>]]
     /// How many of the first stages, and with them the stem, do not learn.
     private var frozenStages = 0
 
-    /// - Parameter channels: of the picture: 1, or 3 as on ImageNet.
-    init(
+    /// The encoder of these tensors.
+    ///
+    /// - Parameters:
+    ///   - parameters: its tensors.
+    ///   - layout: its sizes.
+    ///   - channels: of the picture: 1, or 3 as on ImageNet.
+    /// - Throws: what the source of the parameters throws.
+    package init(
         _ parameters: Parameters<Value>, _ layout: ChromaLayout, channels: Int = 1
     ) throws(WeightsError) {
         stem = try Self.unit(
@@ -45,7 +51,7 @@ struct ChromaEncoder<Value: NetworkValue> {
     }
 
     /// The features of `x`, `[N, channels, H, W]`, at strides 4, 8, 16 and 32.
-    func callAsFunction(
+    package func callAsFunction(
         _ x: Value, mode: Mode, isChannelsLast: Bool = false
     ) throws(TensorError) -> Features<Value> {
         var outputs: [Value] = []
@@ -87,7 +93,8 @@ struct ChromaEncoder<Value: NetworkValue> {
         return encoder
     }
 
-    func folded() throws(TensorError) -> ChromaEncoder<Value> {
+    /// The same for measuring or colouring only, batch norm folded into the convolutions.
+    package func folded() throws(TensorError) -> ChromaEncoder<Value> {
         var encoder = self
         encoder.stem = try stem.folded()
         for i in stages.indices { encoder.stages[i] = try Self.folded(stages[i]) }
@@ -122,7 +129,7 @@ extension Features {
     var stride4: Value { planes[0] }
     var stride8: Value { planes[1] }
     var stride16: Value { planes[2] }
-    var stride32: Value { planes[3] }
+    package var stride32: Value { planes[3] }
 
     /// `x` in the order in memory that is wanted.
     func ordered(_ x: Value) throws(TensorError) -> Value {
