@@ -43,9 +43,9 @@ package enum OpenVINO {
                 let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
                 if let name = names?.filter(isLibrary).min() { return "\(folder)/\(name)" }
             }
-            throw .libraryMissing(
-                .openVINO,
-                searched: "there is no lib/\(fileName) in \(override), which $OPENVINO names")
+            throw .libraryUnusable(
+                .openVINO, path: override,
+                reason: "there is no lib/\(fileName) in it, and $OPENVINO names it")
         }
         let places = Installation.candidates(
             for: "openvino/lib/\(fileName)", installed: "lib/autochrome", checkout: ".deps")
