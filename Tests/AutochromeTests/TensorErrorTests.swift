@@ -57,7 +57,7 @@ import Testing
             }
             let text = try #require(error).description
             #expect(text.contains("/nowhere/libautochrome_torch.so"))
-            #expect(text.contains("make build"))
+            #expect(text.contains("Scripts/setup train"))
             setenv("AUTOCHROME_TORCH", "/proc/self/status", 1)
             let unusable = #expect(throws: TensorError.self) {
                 try Tensor.values([1], shape: [1])

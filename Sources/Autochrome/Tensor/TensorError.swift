@@ -16,11 +16,11 @@ extension TensorError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .libraryMissing(let searched):
-            return "libtorch was not found: \(searched). `make build` (it runs Scripts/setup) "
-                + "puts it there."
+            return "libtorch, which trains and drives GPUs, was not found: \(searched). "
+                + "`Scripts/setup train` in a checkout puts it there."
         case .libraryUnusable(let path, let reason):
-            return "\(path) cannot be used: \(reason). `make build` (it runs Scripts/setup) "
-                + "builds it anew."
+            return "\(path) cannot be used: \(reason). `Scripts/setup train` in a checkout builds "
+                + "it anew."
         case .deviceMissing(let device, 0):
             return "\(device): this machine, or its libtorch, has no CUDA device; use cpu or auto."
         case .deviceMissing(let device, let available):
