@@ -57,7 +57,7 @@ install: setup
 	Scripts/install "$$PREFIX" "$$DESTDIR"
 
 setup:
-	@Scripts/setup
+	@Scripts/setup train
 
 clean:
 	rm -rf .build
