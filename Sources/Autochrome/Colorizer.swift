@@ -25,14 +25,19 @@ public final class Colorizer: Sendable {
 
     /// Takes a model file, or without one the model that came with the program, to `device`.
     ///
-    /// Loading libtorch takes about half a second; one colorizer serves all photographs.
+    /// Preparing a network takes some tenths of a second; one colorizer serves all photographs.
     ///
-    /// - Throws: `WeightsError`: the file is not whole or no network's; libtorch or the device is
-    ///   missing.
+    /// - Parameters:
+    ///   - model: a model file.
+    ///   - device: where the network computes.
+    ///   - precision: what a CPU computes in.
+    /// - Throws: `WeightsError`: the file is not whole or no network's; OpenVINO, or for a GPU
+    ///   libtorch or the device, is missing.
     public convenience init(
-        model: String? = nil, on device: Device = .automatic
+        model: String? = nil, on device: Device = .automatic,
+        precision: ComputingPrecision = .automatic
     ) throws(WeightsError) {
-        self.init(network: try ColorNetwork(reading: model, on: device))
+        self.init(network: try ColorNetwork(reading: model, on: device, precision: precision))
     }
 
     /// - Parameter network: the network that predicts the colours.

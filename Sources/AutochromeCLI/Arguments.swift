@@ -8,6 +8,8 @@ extension Device: ExpressibleByArgument {
 
 extension Precision: ExpressibleByArgument {}
 
+extension ComputingPrecision: ExpressibleByArgument {}
+
 extension CompletionKind {
     /// Files of weights.
     static var model: CompletionKind { .file(extensions: ["safetensors"]) }

@@ -15,5 +15,12 @@ struct NetworkArguments: ParsableArguments {
         help: "A model file other than the one that came with the program.", completion: .model)
     var model: String?
 
+    @Option(
+        help: """
+            Computing precision on a CPU: auto, bfloat16 in part where that is faster, or float32, \
+            the same colours on every processor.
+            """)
+    var precision: ComputingPrecision = .automatic
+
     var device: Device { place.device }
 }

@@ -14,16 +14,20 @@ package final class Server: Sendable {
     /// - Parameters:
     ///   - host: the name or address to listen at.
     ///   - port: the port; 0 for any that is free.
+    ///   - limits: what it takes on.
     ///   - model: a model file; nil for the one that came with the program.
+    ///   - device: where the network computes.
+    ///   - precision: what a CPU computes in.
     /// - Throws: `WeightsError`, `SpoolError`
     package init(
-        host: String, port: Int, limits: ServerLimits, model: String?, device: Device
+        host: String, port: Int, limits: ServerLimits, model: String?, device: Device,
+        precision: ComputingPrecision = .automatic
     ) throws {
         self.host = host
         self.port = port
         PhotoLibrary.boundMemory()
         parts = try ServerParts(
-            model: ServedModel(file: model, device: device), limits: limits)
+            model: ServedModel(file: model, device: device, precision: precision), limits: limits)
     }
 
     /// What is answered, as in `GET /health`; that HEAD goes with GET is not told.

@@ -106,3 +106,12 @@ const copenvino_table *copenvino_load(const char *path, char **message) {
     pthread_mutex_unlock(&opening);
     return table;
 }
+
+int copenvino_has_bfloat16(void) {
+#if defined(__x86_64__)
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("avx512bf16") != 0;
+#else
+    return 0;
+#endif
+}

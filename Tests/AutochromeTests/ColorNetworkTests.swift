@@ -10,7 +10,8 @@ import Testing
     }
 
     @Test func `a lightness plane becomes the golden a*b* planes`() async throws {
-        let network = try ColorNetwork(reading: try Weights.standardFile(), on: .cpu)
+        let network = try ColorNetwork(
+            reading: try Weights.standardFile(), on: .cpu, precision: .float32)
         let planes = try await network.ab(for: .init(lightness: Self.plane("noise")))
         let golden = try Weights(reading: try Fixture.path("golden.safetensors"))
         #expect(planes.a.width == 40 && planes.a.height == 24)
@@ -20,7 +21,8 @@ import Testing
     }
 
     @Test func `a prediction is read out again without running the network`() async throws {
-        let network = try ColorNetwork(reading: try Weights.standardFile(), on: .cpu)
+        let network = try ColorNetwork(
+            reading: try Weights.standardFile(), on: .cpu, precision: .float32)
         let plane = try Self.plane("noise")
         let prediction = try await network.prediction(for: .init(lightness: plane))
         for vividness in [0, 1.0] {
@@ -31,7 +33,8 @@ import Testing
     }
 
     @Test func `many callers at once each get their own answer`() async throws {
-        let network = try ColorNetwork(reading: try Weights.standardFile(), on: .cpu)
+        let network = try ColorNetwork(
+            reading: try Weights.standardFile(), on: .cpu, precision: .float32)
         let plane = try Self.plane("noise")
         let expected = try await network.ab(for: .init(lightness: plane))
         try await withThrowingTaskGroup(of: ChromaPlanes.self) { group in
@@ -41,7 +44,8 @@ import Testing
     }
 
     @Test func `a plane of a wrong size is an error`() async throws {
-        let network = try ColorNetwork(reading: try Weights.standardFile(), on: .cpu)
+        let network = try ColorNetwork(
+            reading: try Weights.standardFile(), on: .cpu, precision: .float32)
         await #expect(throws: TensorError.self) {
             try await network.ab(for: .init(lightness: Plane(width: 2, height: 2)))
         }
@@ -56,7 +60,7 @@ import Testing
                 [Float](repeating: .nan, count: 2 * 261), shape: [261, 2])
             weights.metadata["name"] = String(repeating: "x", count: 100_000)
             try weights.write(to: path)
-            let network = try ColorNetwork(reading: path, on: .cpu)
+            let network = try ColorNetwork(reading: path, on: .cpu, precision: .float32)
             #expect(network.modelName.count == 100)
             let error = await #expect(throws: TensorError.self) {
                 try await network.ab(for: .init(lightness: Self.plane("noise")))
@@ -66,7 +70,8 @@ import Testing
     }
 
     @Test func `it computes on a thread of its own`() async throws {
-        let network = try ColorNetwork(reading: try Weights.standardFile(), on: .cpu)
+        let network = try ColorNetwork(
+            reading: try Weights.standardFile(), on: .cpu, precision: .float32)
         let first = await network.threadIdentifier()
         for _ in 0..<20 {
             await Task.yield()

@@ -50,4 +50,16 @@ import Testing
             try InitialWeights.reading(cut, for: .chroma, seed: 0)
         }
     }
+
+    @Test func `an encoder whose stem sees lightness is named with both shapes, not as lacking`()
+        throws
+    {
+        let standard = try Weights(reading: try Weights.standardFile())
+        let stem = "encoder.stem.conv.weight"
+        let found = try #require(standard.tensors[stem]).shape
+        let expected = WeightsError.wrongShape(
+            file: standard.file, tensor: stem, expected: [found[0], 3, found[2], found[3]],
+            found: found)
+        #expect(throws: expected) { try FeatureEncoder.tensorsForLightness(of: standard) }
+    }
 }

@@ -79,20 +79,20 @@ import Testing
         let result = try Program.run(
             "photo.tif", in: scratch.url, environment: ["OPENVINO": "/nowhere"])
         #expect(result.status == 1)
-        #expect(result.error.contains("/nowhere, which $OPENVINO names"), "\(result.error)")
+        #expect(
+            result.error.contains("/nowhere cannot be used: there is no lib/"), "\(result.error)")
     }
 
-    @Test func `training without libtorch says what installs it`() throws {
-        try scratch.makeFolder("set")
-        try scratch.write(TestPhoto.grey(width: 64, height: 48), as: "set/a.tif")
-        let recipe = Program.root.appending(path: "Recipes/autochrome.yaml").path
-        for arguments in [
-            ["train", recipe, "--data", "set", "--run", "run"],
-            ["set/a.tif", "--device", "cuda"],
-        ] {
-            let result = try Program.run(
-                arguments: arguments, in: scratch.url,
-                environment: ["AUTOCHROME_TORCH": "/nowhere/libautochrome_torch.so"])
+    @Test func `training and GPUs without libtorch say what installs it`() throws {
+        try addPhotograph()
+        let environment = ["AUTOCHROME_TORCH": "/nowhere/libautochrome_torch.so"]
+        let training = try TrainingScratch()
+        let results = [
+            try Program.run(arguments: training.arguments(run: "run"), environment: environment),
+            try Program.run(
+                "photo.tif", "--device", "cuda", in: scratch.url, environment: environment),
+        ]
+        for result in results {
             #expect(result.status == 1, "\(result.error)")
             #expect(result.error.contains("`Scripts/setup train` installs it."), "\(result.error)")
         }

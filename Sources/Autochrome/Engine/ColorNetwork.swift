@@ -21,9 +21,10 @@ package actor ColorNetwork {
     /// - Throws: `WeightsError` when the file is not whole or not a network's, and when the engine
     ///   or the device is missing.
     package init(
-        reading file: String? = nil, on device: Device = .automatic
+        reading file: String? = nil, on device: Device = .automatic,
+        precision: ComputingPrecision = .automatic
     ) throws(WeightsError) {
-        try self.init(Weights(model: file), on: device)
+        try self.init(Weights(model: file), on: device, precision: precision)
     }
 
     /// The network of these weights.
@@ -31,19 +32,21 @@ package actor ColorNetwork {
     /// - Parameters:
     ///   - weights: the weights.
     ///   - device: where the network computes.
+    ///   - precision: what a CPU computes in.
     ///   - library: the library that computes; nil for the one that is best for the device.
     /// - Throws: `WeightsError`, as for the weights of a file.
     package init(
-        _ weights: Weights, on device: Device, with library: EngineLibrary? = nil
+        _ weights: Weights, on device: Device, precision: ComputingPrecision = .automatic,
+        with library: EngineLibrary? = nil
     ) throws(WeightsError) {
         executor = ThreadExecutor(label: "network")
         use = weights.use
         modelName = String((weights.metadata["name"] ?? "unnamed").prefix(100))
         engine =
             switch library {
-            case .openVINO: try GraphEngine(weights)
+            case .openVINO: try GraphEngine(weights, precision: precision)
             case .libtorch: try TensorEngine(weights, on: device)
-            case nil: try Self.engine(for: weights, on: device)
+            case nil: try Self.engine(for: weights, on: device, precision)
             }
         self.library = type(of: engine).library
     }
@@ -89,13 +92,13 @@ package actor ColorNetwork {
 extension ColorNetwork {
     /// OpenVINO for CPUs, libtorch for GPUs, and for CPUs where there is no OpenVINO.
     private static func engine(
-        for weights: Weights, on device: Device
+        for weights: Weights, on device: Device, _ precision: ComputingPrecision
     ) throws(WeightsError) -> any ColorEngine {
         if try WeightsError.wrapping({ () throws(TensorError) in try device.isGPU() }) {
             return try TensorEngine(weights, on: device)
         }
         do throws(WeightsError) {
-            return try GraphEngine(weights)
+            return try GraphEngine(weights, precision: precision)
         } catch .tensor(.libraryMissing(.openVINO, let searched)) {
             do throws(WeightsError) {
                 return try TensorEngine(weights, on: .cpu)

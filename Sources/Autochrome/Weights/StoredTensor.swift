@@ -27,6 +27,11 @@ package struct StoredTensor: Sendable, Equatable {
         self.init(scalarType: .float32, shape: shape, data: data)
     }
 
+    /// Halves by their bytes, little-endian and row-major.
+    package init(halves bytes: [UInt8], shape: [Int]) {
+        self.init(scalarType: .float16, shape: shape, data: Data(bytes))
+    }
+
     /// The values of a tensor, in its own type.
     package init(_ tensor: Tensor) throws(TensorError) {
         let scalarType = tensor.scalarType ?? .float32
@@ -55,24 +60,42 @@ package struct StoredTensor: Sendable, Equatable {
 
     /// The values as float32. O(elements).
     package func floats() -> [Float] {
+        switch scalarType {
+        case .float32: elements(Float.self) { $0 }
+        case .float16: elements(UInt16.self, Self.float(half:))
+        case .bfloat16: elements(UInt16.self) { Float(bitPattern: UInt32($0) << 16) }
+        case .int64: elements(Int64.self) { Float($0) }
+        case .uint8: elements(UInt8.self) { Float($0) }
+        case .int16: elements(Int16.self) { Float($0) }
+        }
+    }
+
+    /// `convert` of each element.
+    @inline(__always)
+    private func elements<Element: BitwiseCopyable>(
+        _ type: Element.Type, _ convert: (Element) -> Float
+    ) -> [Float] {
         data.withUnsafeBytes { bytes in
-            (0..<count).map { i in
-                switch scalarType {
-                case .float32: bytes.loadUnaligned(fromByteOffset: 4 * i, as: Float.self)
-                case .float16:
-                    Float(bytes.loadUnaligned(fromByteOffset: 2 * i, as: Float16.self))
-                case .bfloat16:
-                    Float(
-                        bitPattern: UInt32(
-                            bytes.loadUnaligned(fromByteOffset: 2 * i, as: UInt16.self)) << 16)
-                case .int64:
-                    Float(bytes.loadUnaligned(fromByteOffset: 8 * i, as: Int64.self))
-                case .uint8: Float(bytes[i])
-                case .int16:
-                    Float(bytes.loadUnaligned(fromByteOffset: 2 * i, as: Int16.self))
+            [Float](unsafeUninitializedCapacity: count) { target, initialized in
+                for i in 0..<count {
+                    target[i] = convert(
+                        bytes.loadUnaligned(
+                            fromByteOffset: i * MemoryLayout<Element>.size, as: Element.self))
                 }
+                initialized = count
             }
         }
+    }
+
+    /// The value of a half: `Float(Float16)` calls a function for each where the processor is not
+    /// known to convert. Exponent and significand moved to their places are 2^-112 of the value;
+    /// infinities and NaN keep the largest exponent.
+    @inline(__always)
+    private static func float(half: UInt16) -> Float {
+        let bits = UInt32(half)
+        let magnitude = Float(bitPattern: (bits & 0x7FFF) << 13) * 0x1p112
+        let special: UInt32 = bits & 0x7C00 == 0x7C00 ? 0x7F80_0000 : 0
+        return Float(bitPattern: magnitude.bitPattern | special | (bits & 0x8000) << 16)
     }
 
     /// The same values as fp16, rounded to the nearest; nil when one is finite and too large.

@@ -41,12 +41,17 @@ struct BenchmarkCommand: AsyncParsableCommand {
     func run() async throws {
         var figures: [Figure] = []
         if photographs.isEmpty {
-            figures = try await NetworkBenchmark(device: network.device, rounds: rounds).figures()
+            figures = try await NetworkBenchmark(
+                device: network.device, precision: network.precision, rounds: rounds
+            ).figures()
         } else if engines {
-            figures = try await EngineComparison(model: network.model).figures(
+            figures = try await EngineComparison(
+                model: network.model, precision: network.precision
+            ).figures(
                 of: FilePath.arguments(photographs))
         } else {
-            let network = try ColorNetwork(reading: network.model, on: network.device)
+            let network = try ColorNetwork(
+                reading: network.model, on: network.device, precision: network.precision)
             for photograph in FilePath.arguments(photographs) {
                 figures += try await PhotographBenchmark(
                     path: photograph, colorizer: Colorizer(network: network), rounds: rounds

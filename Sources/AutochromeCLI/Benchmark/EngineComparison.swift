@@ -5,12 +5,15 @@ import SystemPackage
 struct EngineComparison {
     private let networks: [ColorNetwork]
 
-    /// - Parameter model: a model file; nil for the one that came with the program.
-    init(model: String?) throws(WeightsError) {
+    /// - Parameters:
+    ///   - model: a model file; nil for the one that came with the program.
+    ///   - precision: what OpenVINO computes in.
+    init(model: String?, precision: ComputingPrecision) throws(WeightsError) {
         let weights = try Weights(model: model)
         var networks: [ColorNetwork] = []
         for library in EngineLibrary.allCases {
-            networks.append(try ColorNetwork(weights, on: .cpu, with: library))
+            networks.append(
+                try ColorNetwork(weights, on: .cpu, precision: precision, with: library))
         }
         self.networks = networks
     }

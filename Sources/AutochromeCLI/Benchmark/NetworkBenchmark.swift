@@ -4,6 +4,7 @@ import Autochrome
 /// the same.
 struct NetworkBenchmark {
     let device: Device
+    let precision: ComputingPrecision
     let rounds: Int
 
     func figures() async throws -> [Figure] {
@@ -20,7 +21,8 @@ struct NetworkBenchmark {
     private func figure<N: Network<GraphTensor>>(
         of network: N.Type, _ encoder: ChromaLayout, width: Int, height: Int
     ) async throws -> Figure {
-        let network = try ColorNetwork(Self.weights(of: N.self, encoder), on: device)
+        let network = try ColorNetwork(
+            Self.weights(of: N.self, encoder), on: device, precision: precision)
         var generator = LinearCongruentialGenerator()
         let pixels = (0..<width * height).map { _ in 50 + 50 * generator.next() }
         let picture = InputPlanes(

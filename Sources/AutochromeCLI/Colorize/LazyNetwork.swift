@@ -23,6 +23,7 @@ actor LazyNetwork {
     }
 
     private static func make(_ arguments: NetworkArguments) async throws -> ColorNetwork {
-        try ColorNetwork(reading: arguments.model, on: arguments.device)
+        try ColorNetwork(
+            reading: arguments.model, on: arguments.device, precision: arguments.precision)
     }
 }

@@ -54,7 +54,7 @@ struct ServeCommand: AsyncParsableCommand {
         limits.fit(openFiles: OpenFiles.limit)
         let server = try Server(
             host: host, port: port, limits: limits, model: network.model,
-            device: network.device)
+            device: network.device, precision: network.precision)
         let signals = ServeSignals(server)
         do {
             try await server.run(

@@ -9,12 +9,15 @@ struct ServedModel: Sendable {
     /// Whether a vividness can be chosen.
     let takesVividness: Bool
 
-    /// - Parameter file: a model file; nil for the one that came with the program.
+    /// - Parameters:
+    ///   - file: a model file; nil for the one that came with the program.
+    ///   - device: where the network computes.
+    ///   - precision: what a CPU computes in.
     /// - Throws: `WeightsError`
-    init(file: String?, device: Device) throws {
+    init(file: String?, device: Device, precision: ComputingPrecision) throws {
         let weights = try Weights(model: file)
         let facts = try ModelFacts(weights)
-        let network = try ColorNetwork(weights, on: device)
+        let network = try ColorNetwork(weights, on: device, precision: precision)
         colorizer = Colorizer(network: network)
         takesVividness =
             NetworkKind(rawValue: facts.network)?.network.givesDistribution ?? false

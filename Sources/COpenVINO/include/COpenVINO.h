@@ -122,6 +122,9 @@ const copenvino_table *copenvino_loaded(void);
 /// `copenvino_free_message` in `message`.
 const copenvino_table *copenvino_load(const char *path, char **message);
 
+/// Whether the processor multiplies bfloat16, so that it is faster than float32.
+int copenvino_has_bfloat16(void);
+
 /// Frees the message of `copenvino_load`.
 void copenvino_free_message(char *message);
 

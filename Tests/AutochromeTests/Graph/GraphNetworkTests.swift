@@ -43,8 +43,8 @@ import Testing
     @Test(arguments: Network.allCases, [(64, 64), (96, 32), (160, 128)])
     func `outputs and a*b* are libtorch's`(network: Network, size: (Int, Int)) async throws {
         let weights = try network.weights()
-        let graph = try ColorNetwork(weights, on: .cpu, with: .openVINO)
-        let tensor = try ColorNetwork(weights, on: .cpu, with: .libtorch)
+        let graph = try ColorNetwork(weights, on: .cpu, precision: .float32, with: .openVINO)
+        let tensor = try ColorNetwork(weights, on: .cpu, precision: .float32, with: .libtorch)
         #expect(graph.library == .openVINO && tensor.library == .libtorch)
         var inputs = [
             InputPlanes(lightness: Self.picture(width: size.0, height: size.1))
@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test func `a picture's encoding gives the predictions that the picture gives`() async throws {
-        let network = try ColorNetwork(Network.transformer.weights(), on: .cpu)
+        let network = try ColorNetwork(Network.transformer.weights(), on: .cpu, precision: .float32)
         let input = Self.guided(width: 96, height: 64)
         let encoding = try await network.encoding(of: input.lightness)
         let whole = try await network.prediction(for: input)
@@ -81,14 +81,35 @@ import Testing
         expectClose(empty.floats, plain.floats, within: 1e-4)
     }
 
+    @Test func `bfloat16 changes the decoder alone, and colours little`() async throws {
+        let weights = try Network.chroma.weights()
+        let whole = try ColorNetwork(weights, on: .cpu, precision: .float32)
+        let fast = try ColorNetwork(weights, on: .cpu, precision: .automatic)
+        let picture = Self.picture(width: 160, height: 128)
+        let (a, b) = (
+            try await whole.ab(for: .init(lightness: picture)),
+            try await fast.ab(for: .init(lightness: picture))
+        )
+        let differences = zip(a.a.values + a.b.values, b.a.values + b.b.values).map { abs($0 - $1) }
+        #expect(differences.reduce(0, +) / Float(differences.count) < 0.2)
+        let encodings = (
+            try await whole.encoding(of: picture), try await fast.encoding(of: picture)
+        )
+        #expect(encodings.0 == encodings.1)
+        #if os(Linux)
+            let processor = try String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)
+            #expect((a != b) == processor.contains("avx512_bf16"))
+        #endif
+    }
+
     @Test func `a result does not depend on what ran before`() async throws {
         let weights = try Network.chroma.weights()
-        let network = try ColorNetwork(weights, on: .cpu, with: .openVINO)
+        let network = try ColorNetwork(weights, on: .cpu, precision: .float32, with: .openVINO)
         let picture = InputPlanes(lightness: Self.picture(width: 96, height: 64))
         let first = try await network.ab(for: picture)
         _ = try await network.ab(for: .init(lightness: Self.picture(width: 32, height: 96)))
         #expect(try await network.ab(for: picture) == first)
-        let other = try ColorNetwork(weights, on: .cpu, with: .openVINO)
+        let other = try ColorNetwork(weights, on: .cpu, precision: .float32, with: .openVINO)
         #expect(try await other.ab(for: picture) == first)
     }
 

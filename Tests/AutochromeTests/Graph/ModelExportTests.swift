@@ -28,7 +28,7 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         for network in GraphNetworkTests.Network.allCases {
             let weights = try network.weights()
-            let engine = try ColorNetwork(weights, on: .cpu)
+            let engine = try ColorNetwork(weights, on: .cpu, precision: .float32)
             var runs: [(inputs: [String: NumberArray], outputs: [String: NumberArray])] = []
             for (width, height) in [(64, 64), (160, 96), (32, 128)] {
                 let plain = GraphNetworkTests.picture(width: width, height: height)

@@ -60,8 +60,13 @@ struct Strides {
     /// The place of every element of `shape`, read in row-major order, from `start`.
     func places(in shape: [Int], from start: Int = 0) -> [Int] {
         var places = [start]
-        for (size, step) in zip(shape, steps) {
-            places = places.flatMap { place in (0..<size).map { place + $0 * step } }
+        for (size, step) in zip(shape, steps) where size != 1 {
+            var next: [Int] = []
+            next.reserveCapacity(places.count * size)
+            for place in places {
+                for i in 0..<size { next.append(place + i * step) }
+            }
+            places = next
         }
         return places
     }
@@ -72,7 +77,7 @@ struct Strides {
         _ shape: [Int], _ a: Strides, _ b: Strides
     ) -> (sizes: [Int], steps: ([Int], [Int])) {
         var (sizes, stepsA, stepsB): ([Int], [Int], [Int]) = ([], [], [])
-        for (size, (a, b)) in zip(shape, zip(a.steps, b.steps)) {
+        for (size, (a, b)) in zip(shape, zip(a.steps, b.steps)) where size != 1 {
             if let last = sizes.indices.last, stepsA[last] == a * size, stepsB[last] == b * size {
                 sizes[last] *= size
                 (stepsA[last], stepsB[last]) = (a, b)

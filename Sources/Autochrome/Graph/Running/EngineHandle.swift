@@ -20,18 +20,40 @@ final class EngineHandle {
     private static let live = Atomic(0)
 
     /// What `make` gives; `operation` names it in the error.
-    init(
+    convenience init(
         _ kind: Kind, _ operation: String, _ table: Table,
         _ make: (UnsafeMutablePointer<OpaquePointer?>) -> copenvino_status
     ) throws(TensorError) {
+        self.init(kind, try Self.made(operation, table, make), table)
+    }
+
+    /// Takes over something that `made` gave, also on another thread.
+    init(_ kind: Kind, _ address: Address, _ table: Table) {
+        (pointer, self.kind, self.table) = (address.pointer, kind, table)
+        Self.live.add(1, ordering: .relaxed)
+    }
+
+    /// Where something lies that nothing owns yet; it may cross threads, as a pointer may not.
+    struct Address: Sendable {
+        private let bits: UInt
+
+        fileprivate init(_ pointer: OpaquePointer) { bits = UInt(bitPattern: pointer) }
+
+        fileprivate var pointer: OpaquePointer { OpaquePointer(bitPattern: bits)! }
+    }
+
+    /// What `make` gives, for a handle to take over.
+    static func made(
+        _ operation: String, _ table: Table,
+        _ make: (UnsafeMutablePointer<OpaquePointer?>) -> copenvino_status
+    ) throws(TensorError) -> Address {
         var made: OpaquePointer?
         try OpenVINO.check(make(&made), operation, table)
         guard let made else {
             throw .invalid(
                 operation: operation, shapes: [], reason: "OpenVINO gave nothing")
         }
-        (pointer, self.kind, self.table) = (made, kind, table)
-        Self.live.add(1, ordering: .relaxed)
+        return Address(made)
     }
 
     deinit {

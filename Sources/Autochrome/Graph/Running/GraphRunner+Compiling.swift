@@ -22,26 +22,31 @@ extension GraphRunner {
         return settings
     }
 
-    /// The graph, compiled.
-    static func compile(
-        _ model: [UInt8], _ settings: [String: String], _ table: OpenVINO.Table
-    ) throws(TensorError) -> EngineHandle {
-        let core = try EngineHandle(.core, "starting OpenVINO", table) {
-            table.pointee.core_create($0)
-        }
-        let graph = try EngineHandle(.model, "reading a network", table) { made in
-            model.withUnsafeBytes { bytes in
-                table.pointee.core_read_model_from_memory_buffer(
-                    core.pointer, bytes.bindMemory(to: CChar.self).baseAddress, bytes.count, nil,
-                    made)
+    /// The graph, compiled, for a handle to take over.
+    static func compiled(
+        _ model: [UInt8], _ settings: [String: String]
+    ) throws(TensorError) -> EngineHandle.Address {
+        let table = try OpenVINO.table()
+        do {
+            let core = try EngineHandle(.core, "starting OpenVINO", table) {
+                table.pointee.core_create($0)
             }
-        }
-        return try EngineHandle(.compiled, "compiling a network", table) { made in
-            withProperties(settings) { properties in
-                table.pointee.core_compile_model_props(
-                    core.pointer, graph.pointer, "CPU", properties.count, properties.baseAddress,
-                    made)
+            let graph = try EngineHandle(.model, "reading a network", table) { made in
+                model.withUnsafeBytes { bytes in
+                    table.pointee.core_read_model_from_memory_buffer(
+                        core.pointer, bytes.bindMemory(to: CChar.self).baseAddress, bytes.count,
+                        nil, made)
+                }
             }
+            return try EngineHandle.made("compiling a network", table) { made in
+                withProperties(settings) { properties in
+                    table.pointee.core_compile_model_props(
+                        core.pointer, graph.pointer, "CPU", properties.count,
+                        properties.baseAddress, made)
+                }
+            }
+        } catch .invalid(_, _, let reason) {
+            throw .refused(reason: reason)
         }
     }
 

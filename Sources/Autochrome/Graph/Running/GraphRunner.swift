@@ -1,4 +1,6 @@
 internal import COpenVINO
+internal import Dispatch
+internal import Synchronization
 
 /// A graph compiled by OpenVINO for the CPU of this machine.
 ///
@@ -10,6 +12,9 @@ package final class GraphRunner {
         case float32 = "f32"
         /// Slower than float32 on processors without instructions for it.
         case bfloat16 = "bf16"
+
+        /// bfloat16 where the processor has instructions for it.
+        static var fast: Arithmetic { copenvino_has_bfloat16() != 0 ? .bfloat16 : .float32 }
     }
 
     /// How many things of OpenVINO's are held at this moment, in the whole process.
@@ -35,20 +40,42 @@ package final class GraphRunner {
         _ model: [UInt8], threads: Int? = nil, arithmetic: Arithmetic = .float32
     ) throws(TensorError) {
         let table = try OpenVINO.table()
-        do {
-            try self.init(Self.compile(model, Self.settings(threads, arithmetic), table), table)
-        } catch .invalid(_, _, let reason) {
-            throw .refused(reason: reason)
+        let address = try Self.compiled(model, Self.settings(threads, arithmetic))
+        try self.init(EngineHandle(.compiled, address, table), table)
+    }
+
+    /// Compiles several graphs, at the same time.
+    ///
+    /// - Parameter models: each with what it is computed in.
+    /// - Returns: them in the same order.
+    /// - Throws: `TensorError`, where OpenVINO is missing or does not take one of them.
+    static func compiling(
+        _ models: [(file: [UInt8], arithmetic: Arithmetic)]
+    ) throws(TensorError) -> [GraphRunner] {
+        let table = try OpenVINO.table()
+        let made = Mutex<[Int: Result<EngineHandle.Address, TensorError>]>([:])
+        DispatchQueue.concurrentPerform(iterations: models.count) { place in
+            let result = Result { () throws(TensorError) in
+                try compiled(models[place].file, settings(nil, models[place].arithmetic))
+            }
+            made.withLock { $0[place] = result }
         }
+        // All are taken over before one of them throws.
+        let results = made.withLock { $0 }.sorted { $0.key < $1.key }.map { _, result in
+            result.map { EngineHandle(.compiled, $0, table) }
+        }
+        var runners: [GraphRunner] = []
+        for result in results { runners.append(try GraphRunner(result.get(), table)) }
+        return runners
     }
 
     private init(_ compiled: EngineHandle, _ table: OpenVINO.Table) throws(TensorError) {
+        (self.compiled, self.table) = (compiled, table)
         inputs = try Self.inputs(of: compiled, table)
         outputs = try Self.outputs(of: compiled, table)
         request = try EngineHandle(.request, "preparing a network to run", table) {
             table.pointee.compiled_model_create_infer_request(compiled.pointer, $0)
         }
-        (self.compiled, self.table) = (compiled, table)
     }
 
     /// The same compiled graph, with results of its own.
