@@ -94,6 +94,12 @@ extension Colorizer {
         return view.upsampling(of: chroma, lightness)
     }
 
+    /// The network's a* of every place of a view, then its b*.
+    package func chroma(of view: View) async throws(TensorError) -> [Float] {
+        let planes = try await network.ab(for: InputPlanes(lightness: view.paddedLightness))
+        return planes.a.values + planes.b.values
+    }
+
     /// What the network says of a view, for `colors(of:from:vividness:)`.
     ///
     /// - Parameters:

@@ -14,15 +14,30 @@ extension Plane {
         return result
     }
 
-    /// Interpolated at another size, the upper left corner on the upper left corner.
+    /// Interpolated bilinearly at another size, corners on corners; nothing is averaged when
+    /// shrinking.
+    func resized(toWidth newWidth: Int, height newHeight: Int) -> Plane {
+        resized(
+            toWidth: newWidth, height: newHeight,
+            steps: (Float(width) / Float(newWidth), Float(height) / Float(newHeight)))
+    }
+
+    /// Interpolated bilinearly at another size, the upper left corner on the upper left corner.
     ///
     /// - Parameter step: samples of this plane for one of the new one.
     func resized(toWidth newWidth: Int, height newHeight: Int, step: Float) -> Plane {
+        resized(toWidth: newWidth, height: newHeight, steps: (step, step))
+    }
+
+    private func resized(
+        toWidth newWidth: Int, height newHeight: Int, steps: (x: Float, y: Float)
+    ) -> Plane {
         var result = Plane(width: newWidth, height: newHeight)
         for y in 0..<newHeight {
             for x in 0..<newWidth {
                 let tap = BilinearTap(
-                    (Float(x) + 0.5) * step - 0.5, (Float(y) + 0.5) * step - 0.5, width, height)
+                    (Float(x) + 0.5) * steps.x - 0.5, (Float(y) + 0.5) * steps.y - 0.5, width,
+                    height)
                 result.values[y * newWidth + x] = tap.sample(values)
             }
         }

@@ -36,18 +36,23 @@ package protocol Network<Value> {
     /// Builds the network from its tensors.
     init(_ parameters: Parameters<Value>, _ layout: Layout) throws(WeightsError)
 
-    /// The network's output for a batch.
-    func callAsFunction(
-        _ input: NetworkInput<Value>, mode: Mode
+    /// The encoder: lightness to features, which can be kept while hints change.
+    func features(
+        of input: NetworkInput<Value>, mode: Mode
+    ) throws(TensorError) -> Features<Value>
+
+    /// The decoder: features, hints and a palette to the network's output.
+    func output(
+        from features: Features<Value>, _ guidance: Guidance<Value>, mode: Mode
     ) throws(TensorError) -> Value
 
-    /// The a*b* that an output stands for, `[N, 2, h, w]`.
+    /// The read-out: the a*b* that an output stands for, `[N, 2, h, w]`. Called only where
+    /// `givesDistribution`.
     ///
     /// - Parameters:
-    ///   - output: what the network gave.
-    ///   - vividness: 0...1; nil for the network's own.
-    /// - Throws: `TensorError.invalid` when a vividness is asked of a network that has none.
-    func colors(from output: Value, vividness: Double?) throws(TensorError) -> Value
+    ///   - output: what the decoder gave.
+    ///   - vividness: one number, 0...1.
+    func colors(from output: Value, vividness: Value) throws(TensorError) -> Value
 
     /// The same network, of whose encoder the stem and the first stages do not learn.
     func frozen(stages count: Int) -> Self
@@ -74,10 +79,40 @@ extension Network {
         return shapes
     }
 
+    /// Encoder and decoder: the network's output for a batch.
+    package func callAsFunction(
+        _ input: NetworkInput<Value>, mode: Mode
+    ) throws(TensorError) -> Value {
+        try output(from: features(of: input, mode: mode), input.guidance, mode: mode)
+    }
+
+    /// The a*b* that an output stands for, `[N, 2, h, w]`.
+    ///
+    /// - Parameters:
+    ///   - output: what the network gave.
+    ///   - vividness: 0...1; nil for the network's own.
+    /// - Throws: `TensorError.invalid` when a vividness is asked of a network that has none.
+    package func colors(from output: Value, vividness: Double?) throws(TensorError) -> Value {
+        try Self.check(vividness)
+        guard Self.givesDistribution else { return output }
+        return try colors(
+            from: output,
+            vividness: .number(vividness ?? ReadoutRule.defaultVividness, like: output))
+    }
+
+    /// - Throws: `TensorError.invalid` when a vividness is asked of a network that has none.
+    package static func check(_ vividness: Double?) throws(TensorError) {
+        guard vividness == nil || givesDistribution else {
+            throw .invalid(
+                operation: "vividness", shapes: [],
+                reason: "\(name) predicts one colour, not a distribution to choose from")
+        }
+    }
+
     package func frozen(stages count: Int) -> Self { self }
 }
 
-extension Network<Tensor> {
+extension Network {
     /// The network with the weights of a file.
     ///
     /// - Throws: `WeightsError` when they are another network's.
@@ -86,7 +121,7 @@ extension Network<Tensor> {
     }
 
     /// The network with tensors that are in memory already; they are shared, not copied.
-    package init(_ tensors: [String: Tensor]) throws(WeightsError) {
+    package init(_ tensors: [String: Value]) throws(WeightsError) {
         try self.init(
             Parameters(tensors), Self.layout(ChromaLayout(tensors: tensors.keys)))
     }

@@ -5,11 +5,14 @@ package enum NetworkKind: String, Sendable, CaseIterable {
     case resNet = "ResNet"
 
     /// The network itself, which says what distinguishes it.
-    package var network: any Network<Tensor>.Type {
+    package var network: any Network<Tensor>.Type { network(of: Tensor.self) }
+
+    /// The network, computing with such values.
+    package func network<Value: NetworkValue>(of value: Value.Type) -> any Network<Value>.Type {
         switch self {
-        case .chromaTransformer: ChromaTransformer<Tensor>.self
-        case .chroma: ChromaNetwork<Tensor>.self
-        case .resNet: ResNet<Tensor>.self
+        case .chromaTransformer: ChromaTransformer<Value>.self
+        case .chroma: ChromaNetwork<Value>.self
+        case .resNet: ResNet<Value>.self
         }
     }
 

@@ -6,6 +6,12 @@ package protocol NetworkValue {
     /// A value whose contents do not matter, to ask a network for its tensors.
     static func standIn() throws(TensorError) -> Self
 
+    /// A constant with the values of a file's tensor, in float32; libtorch's on `device`.
+    static func stored(_ tensor: StoredTensor, on device: Device) throws(TensorError) -> Self
+
+    /// One number, `[1]`, where `other` is.
+    static func number(_ value: Double, like other: Self) throws(TensorError) -> Self
+
     /// Runs `body` without recording gradients.
     static func untracked<Result>(
         _ body: () throws(TensorError) -> Result

@@ -2,6 +2,18 @@
 extension Tensor: NetworkValue {
     package static func standIn() throws(TensorError) -> Tensor { try filled(with: 0, shape: []) }
 
+    package static func stored(
+        _ tensor: StoredTensor, on device: Device
+    ) throws(TensorError) -> Tensor {
+        try tensor.tensor(on: device)
+    }
+
+    package static func number(
+        _ value: Double, like other: Tensor
+    ) throws(TensorError) -> Tensor {
+        try values([Float(value)], shape: [1], on: other.device)
+    }
+
     package static func untracked<Result>(
         _ body: () throws(TensorError) -> Result
     ) throws(TensorError) -> Result {

@@ -48,6 +48,30 @@ public enum Device: Hashable, Sendable {
         }
     }
 
+    /// Whether this is a GPU, or the device that `automatic` stands for is one. libtorch is opened
+    /// only where the system has a GPU's driver.
+    ///
+    /// - Throws: `TensorError.deviceMissing` when a GPU that was asked for does not exist,
+    ///   `.libraryMissing` when libtorch is not there for it.
+    func isGPU() throws(TensorError) -> Bool {
+        switch self {
+        case .cpu: return false
+        case .cuda: return try resolved() != .cpu
+        case .automatic:
+            guard Self.hasDriver else { return false }
+            do throws(TensorError) {
+                return try resolved() != .cpu
+            } catch .libraryMissing {
+                return false
+            }
+        }
+    }
+
+    /// Whether the system has NVIDIA's driver: its devices on Linux, or Windows' under WSL.
+    private static var hasDriver: Bool {
+        Installation.first(of: ["/dev/nvidiactl", "/dev/dxg"]) != nil
+    }
+
     /// Waits until the device has done all it was given; on the CPU that is always so.
     package func synchronize() throws(TensorError) {
         let device = try resolved().handle

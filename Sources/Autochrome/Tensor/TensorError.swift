@@ -1,9 +1,11 @@
 /// Why an operation on tensors failed.
 public enum TensorError: Error, Equatable, Sendable {
-    /// libtorch's shim is in none of the places it is looked for.
-    case libraryMissing(searched: String)
-    /// libtorch's shim is there and cannot be used.
-    case libraryUnusable(path: String, reason: String)
+    /// A library is in none of the places it is looked for.
+    case libraryMissing(EngineLibrary, searched: String)
+    /// A library is there and cannot be used.
+    case libraryUnusable(EngineLibrary, path: String, reason: String)
+    /// OpenVINO does not take a network.
+    case refused(reason: String)
     /// The device asked for is not on this machine.
     case deviceMissing(device: Device, available: Int)
     /// The memory of the host or of the device did not suffice.
@@ -15,12 +17,13 @@ public enum TensorError: Error, Equatable, Sendable {
 extension TensorError: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .libraryMissing(let searched):
-            return "libtorch, which trains and drives GPUs, was not found: \(searched). "
-                + "`Scripts/setup train` in a checkout puts it there."
-        case .libraryUnusable(let path, let reason):
-            return "\(path) cannot be used: \(reason). `Scripts/setup train` in a checkout builds "
-                + "it anew."
+        case .libraryMissing(let library, let searched):
+            return "\(library.rawValue) was not found: \(searched). \(library.remedy)."
+        case .libraryUnusable(let library, let path, let reason):
+            return "\(path) cannot be used: \(reason). \(library.remedy) anew, unless a variable "
+                + "names another."
+        case .refused(let reason):
+            return "OpenVINO does not take this network: \(reason)."
         case .deviceMissing(let device, 0):
             return "\(device): this machine, or its libtorch, has no CUDA device; use cpu or auto."
         case .deviceMissing(let device, let available):

@@ -27,7 +27,12 @@ enum Torch {
         var error = ctorch_error()
         if let table = ctorch_load(path, &error) { return table }
         defer { ctorch_free_message(error.message) }
-        throw .libraryUnusable(path: path, reason: text(error))
+        throw .libraryUnusable(.libtorch, path: path, reason: text(error))
+    }
+
+    /// Whether the shim is in one of its places.
+    static var isInstalled: Bool {
+        (try? locate(override: ProcessInfo.processInfo.environment["AUTOCHROME_TORCH"])) != nil
     }
 
     /// The path of the shim: `override` where it is given, else the first place that has it.
@@ -35,12 +40,13 @@ enum Torch {
         if let override {
             if Installation.first(of: [override]) != nil { return override }
             throw .libraryMissing(
-                searched: "there is no \(override), which $AUTOCHROME_TORCH names")
+                .libtorch, searched: "there is no \(override), which $AUTOCHROME_TORCH names")
         }
         let places = Installation.candidates(
             for: fileName, installed: "lib/autochrome", checkout: ".deps")
         if let path = Installation.first(of: places) { return path }
         throw .libraryMissing(
+            .libtorch,
             searched: "there is no \(places[0]), no \(places[1]), and no .deps/\(fileName) in a "
                 + "folder above the program")
     }

@@ -20,6 +20,9 @@ struct BenchmarkCommand: AsyncParsableCommand {
     @Option(help: "How often each figure is taken; the median is told.")
     var rounds = 5
 
+    @Flag(help: "Compare OpenVINO's colours of the photographs with libtorch's.")
+    var engines = false
+
     @OptionGroup var network: NetworkArguments
 
     @Flag(help: "Write JSON to standard output instead of comma-separated lines.")
@@ -30,13 +33,18 @@ struct BenchmarkCommand: AsyncParsableCommand {
         if photographs.isEmpty, network.model != nil {
             throw ValidationError("--model is for photographs; without any, networks are timed.")
         }
+        if photographs.isEmpty, engines {
+            throw ValidationError("--engines compares the colours of photographs; name some.")
+        }
     }
 
     func run() async throws {
-        IdleThreads.sleep()
         var figures: [Figure] = []
         if photographs.isEmpty {
             figures = try await NetworkBenchmark(device: network.device, rounds: rounds).figures()
+        } else if engines {
+            figures = try await EngineComparison(model: network.model).figures(
+                of: FilePath.arguments(photographs))
         } else {
             let network = try ColorNetwork(reading: network.model, on: network.device)
             for photograph in FilePath.arguments(photographs) {

@@ -8,39 +8,37 @@ struct NetworkBenchmark {
 
     func figures() async throws -> [Figure] {
         [
-            try await figure(of: ResNet<Tensor>.self, .lite0, width: 512, height: 512),
-            try await figure(of: ChromaNetwork<Tensor>.self, .lite0, width: 352, height: 256),
-            try await figure(of: ChromaTransformer<Tensor>.self, .lite0, width: 352, height: 256),
-            try await figure(of: ChromaTransformer<Tensor>.self, .lite2, width: 352, height: 256),
+            try await figure(of: ResNet<GraphTensor>.self, .lite0, width: 512, height: 512),
+            try await figure(of: ChromaNetwork<GraphTensor>.self, .lite0, width: 352, height: 256),
+            try await figure(
+                of: ChromaTransformer<GraphTensor>.self, .lite0, width: 352, height: 256),
+            try await figure(
+                of: ChromaTransformer<GraphTensor>.self, .lite2, width: 352, height: 256),
         ]
     }
 
-    private func figure<N: Network<Tensor>>(
+    private func figure<N: Network<GraphTensor>>(
         of network: N.Type, _ encoder: ChromaLayout, width: Int, height: Int
     ) async throws -> Figure {
-        let device = try device.resolved()
-        let folded = try N(Self.tensors(of: N.self, encoder, on: device)).folded()
+        let network = try ColorNetwork(Self.weights(of: N.self, encoder), on: device)
         var generator = LinearCongruentialGenerator()
         let pixels = (0..<width * height).map { _ in 50 + 50 * generator.next() }
-        let lightness = try Tensor.values(pixels, shape: [1, 1, height, width], on: device)
-        let input = NetworkInput(lightness: lightness)
+        let picture = InputPlanes(
+            lightness: Plane(width: width, height: height, values: pixels))
         let name =
             "\(N.name) \(N.givesDistribution ? "\(encoder.rawValue) " : "")\(width) x \(height)"
         return try await .seconds(name, rounds: rounds) {
-            try withoutGradient { () throws(TensorError) in
-                _ = try folded(input, mode: .evaluation)
-                try device.synchronize()
-            }
+            _ = try await network.ab(for: picture)
         }
     }
 
     /// Weights that keep activations at the size of a trained network's: a layer of zeros or of
     /// tiny numbers takes another time.
-    private static func tensors<N: Network<Tensor>>(
-        of network: N.Type, _ encoder: ChromaLayout, on device: Device
-    ) throws -> [String: Tensor] {
+    private static func weights<N: Network<GraphTensor>>(
+        of network: N.Type, _ encoder: ChromaLayout
+    ) throws -> Weights {
         var generator = LinearCongruentialGenerator()
-        var tensors: [String: Tensor] = [:]
+        var tensors: [String: StoredTensor] = [:]
         for (name, shape) in try N.parameterShapes(encoder).sorted(by: { $0.key < $1.key }) {
             let count = shape.reduce(1, *)
             let values: [Float]
@@ -51,9 +49,10 @@ struct NetworkBenchmark {
                 let isScale = !name.hasSuffix("bias") && !name.hasSuffix("mean")
                 values = Array(repeating: isScale ? 1 : 0, count: count)
             }
-            tensors[name] = try Tensor.values(values, shape: shape, on: device)
+            tensors[name] = StoredTensor(values, shape: shape)
         }
-        return tensors
+        return Weights(
+            file: "memory", tensors: tensors, metadata: [ModelUse.looksKey: "1"])
     }
 }
 

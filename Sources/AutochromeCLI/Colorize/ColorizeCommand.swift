@@ -34,7 +34,6 @@ struct ColorizeCommand: AsyncParsableCommand {
     @OptionGroup(title: "Film options") var film: FilmArguments
 
     func run() async throws {
-        IdleThreads.sleep()
         let (plan, share) = try usage {
             let plan = try ColorizePlan(
                 inputs: FilePath.arguments(inputs), output: output,

@@ -82,7 +82,6 @@ struct EvaluateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        IdleThreads.sleep()
         let launcher = try usage { try Launcher(environment: Environment.variables) }
         let meeting = try usage { try launcher.meeting(timeout: Self.patience) }
         let found = FoundPhotographs(FilePath.arguments(photos)).withoutRepeats

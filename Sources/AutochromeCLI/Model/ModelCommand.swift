@@ -4,9 +4,9 @@ import ArgumentParser
 struct ModelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "model",
-        abstract: "Tell what a model file holds; convert, average or adjust models.",
+        abstract: "Tell what a model file holds; convert, average, adjust or export models.",
         subcommands: [
             ModelInfoCommand.self, ModelConvertCommand.self, ModelAverageCommand.self,
-            ModelReadoutCommand.self,
+            ModelReadoutCommand.self, ModelExportCommand.self,
         ])
 }

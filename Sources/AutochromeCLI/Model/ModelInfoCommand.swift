@@ -5,7 +5,7 @@ import Autochrome
 struct ModelInfoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "info",
-        abstract: "Tell a model file's network, size and how it was trained.")
+        abstract: "Tell a model file's network, size and training, and what computes it here.")
 
     @Argument(
         help: "A model file; without one, the model that came with the program.",
@@ -15,21 +15,37 @@ struct ModelInfoCommand: ParsableCommand {
     @Flag(help: "Write JSON to standard output.")
     var json = false
 
+    /// What is told.
+    private struct Answer: Encodable {
+        let facts: ModelFacts
+        /// The library that colours on this machine's CPU.
+        let engine: String
+
+        func encode(to encoder: any Encoder) throws {
+            try facts.encode(to: encoder)
+            var container = encoder.container(keyedBy: Key.self)
+            try container.encode(engine, forKey: .engine)
+        }
+
+        private enum Key: CodingKey { case engine }
+    }
+
     func run() throws {
-        let facts = try ModelFacts(of: file)
+        let answer = Answer(facts: try ModelFacts(of: file), engine: EngineLibrary.onCPU())
         if json {
-            try StandardStream.output.write(JSON.line(facts))
+            try StandardStream.output.write(JSON.line(answer))
         } else {
-            StandardStream.output.write(Self.table(facts))
+            StandardStream.output.write(Self.table(answer.facts, answer.engine))
         }
     }
 
-    private static func table(_ facts: ModelFacts) -> String {
+    private static func table(_ facts: ModelFacts, _ engine: String) -> String {
         var rows = [
             ("file", facts.file), ("network", facts.network),
             ("parameters", "\(facts.parameters)"),
             ("precision", facts.precision), ("bytes", "\(facts.bytes)"),
             ("working side", "\(facts.use.workingSide)"), ("looks", "\(facts.use.looks)"),
+            ("engine on this CPU", engine),
         ]
         let told = Set(rows.map(\.0))
         rows += facts.metadata.sorted { $0.key < $1.key }.filter { !told.contains($0.key) }

@@ -68,6 +68,10 @@ struct ModelReadoutCommand: ParsableCommand {
         guard vividGain == 1 || weights.tensors["gains"] != nil else {
             throw ValidationError("--vivid-gain says nothing to \(input), which has one gain.")
         }
+        let takesHints = try NetworkKind(of: weights).network.takesHints
+        guard looks != 2 || !takesHints else {
+            throw ValidationError("--looks is 2; \(input) takes hints and sees a picture once.")
+        }
         let settings = ReadoutSettings(
             rebalancing: rebalancing, gain: gain, vividGain: vividGain)
         var changed = try InitialWeights.applying(settings, weights: nil, to: weights)

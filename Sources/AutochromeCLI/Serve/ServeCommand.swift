@@ -45,7 +45,6 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        IdleThreads.sleep()
         OpenFiles.raiseLimit()
         signal(SIGPIPE, SIG_IGN)
         var limits = ServerLimits()

@@ -44,7 +44,7 @@ package struct EvaluationRun: Sendable {
     /// - Throws: `WeightsError` and `TensorError`: no photograph could be coloured.
     package func run(_ tell: (String?) -> Void) async throws -> EvaluationResult {
         var result = EvaluationResult(models: models)
-        let encoder = try features.map { try FeatureEncoder(reading: $0, on: device) }
+        let encoder = try features.map { try FeatureEncoder(reading: $0) }
         for model in models {
             let network = try ColorNetwork(reading: model.file, on: device)
             let evaluator = PhotoEvaluator(

@@ -62,17 +62,17 @@ import Testing
     {
         let operation = try #require(GraphOperation.all.first)
         let run = try GraphRunner(operation.model(), threads: 1)
-        let three = try GraphArray([1, 2, 3], shape: [3])
-        #expect(throws: GraphError.self) { try run([:]) }
-        let error = try #require(throws: GraphError.self) { try run(["x0": three, "x1": three]) }
+        let three = try NumberArray([1, 2, 3], shape: [3])
+        #expect(throws: TensorError.self) { try run([String: NumberArray]()) }
+        let error = try #require(throws: TensorError.self) { try run(["x0": three, "x1": three]) }
         let text = error.description
-        #expect(text.hasPrefix("Giving x0 of shape [3] to a network is not possible: "), "\(text)")
+        #expect(text.hasPrefix("giving x0 of shape [3] to a network is not possible: "), "\(text)")
         #expect(!text.contains("\n") && text.hasSuffix("."), "\(text)")
         // Sizes that only a run shows not to fit
         let values = try operation.values(["N": 1, "H": 2, "W": 3])
         let others = try operation.values(["N": 1, "H": 5, "W": 3])
         let mixed = ["x0": try #require(values["x0"]), "x1": try #require(others["x1"])]
-        let late = try #require(throws: GraphError.self) { try run(mixed) }
+        let late = try #require(throws: TensorError.self) { try run(mixed) }
         #expect(!late.description.contains("\n"), "\(late)")
         #expect(try run(values)["y"]?.shape == [1, 4, 2, 3])
     }
@@ -81,7 +81,7 @@ import Testing
         [], Array("no graph".utf8), [UInt8](repeating: 8, count: 100), Array("<?xml?><net/>".utf8),
     ])
     func `bytes that are no graph are refused in a sentence`(bytes: [UInt8]) throws {
-        let error = try #require(throws: GraphError.self) { try GraphRunner(bytes) }
+        let error = try #require(throws: TensorError.self) { try GraphRunner(bytes) }
         guard case .refused = error else {
             Issue.record("\(error)")
             return
@@ -104,7 +104,7 @@ import Testing
                 let run = try GraphRunner(operation.model(), threads: 1)
                 #expect(GraphRunner.liveCount > 0)
                 for sizes in GraphOperation.sizes { _ = try run(operation.values(sizes)) }
-                _ = try? run(["x0": try GraphArray([1], shape: [1])])
+                _ = try? run(["x0": try NumberArray([1], shape: [1])])
                 _ = try? GraphRunner([1, 2, 3])
             }
             #expect(GraphRunner.liveCount == 0)

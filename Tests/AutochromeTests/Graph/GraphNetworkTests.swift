@@ -2,112 +2,110 @@ import Autochrome
 import Foundation
 import Testing
 
-/// Version 0.1's network as a graph, with the weights that are committed.
+/// The networks on OpenVINO beside libtorch.
 @Suite struct GraphNetworkTests {
-    /// Constants with the values of stored tensors.
-    private static func parameters(
-        _ tensors: [String: StoredTensor]
-    ) -> Parameters<GraphTensor> {
-        Parameters { (name, _) throws(WeightsError) in
-            guard let stored = tensors[name] else { throw .missing(file: name) }
-            do throws(TensorError) {
-                return try GraphTensor.values(stored.floats(), shape: stored.shape)
-            } catch {
-                throw .tensor(error)
+    /// A network's weights, and a picture that it takes.
+    enum Network: String, CaseIterable {
+        case chroma, transformer, resNet
+
+        func weights() throws -> Weights {
+            switch self {
+            case .chroma: try Weights(reading: try Weights.standardFile())
+            case .transformer: try stored(ChromaTransformerTests.tensors())
+            case .resNet: try stored(ResNetTests.tensors())
+            }
+        }
+
+        private func stored(_ tensors: [String: Tensor]) throws -> Weights {
+            try Weights(file: rawValue, tensors: tensors.mapValues { try StoredTensor($0) })
+        }
+    }
+
+    static func picture(width: Int, height: Int) -> Plane {
+        Plane(
+            width: width, height: height,
+            values: (0..<width * height).map { place in
+                let (x, y) = (place % width, place / width)
+                return 50 + 40 * sin(Float(x) / 9) * cos(Float(y) / 7)
+            })
+    }
+
+    /// One hint and a palette of one cell.
+    static func guided(width: Int, height: Int) -> InputPlanes {
+        var hints = HintPlane(pictureWidth: width, pictureHeight: height)
+        hints.cover(x: 20...28, y: 12...20, a: 40, b: -30)
+        var palette = [Float](repeating: 0, count: ColorBins.count)
+        palette[7] = 1
+        return InputPlanes(
+            lightness: picture(width: width, height: height), hints: hints, palette: palette)
+    }
+
+    @Test(arguments: Network.allCases, [(64, 64), (96, 32), (160, 128)])
+    func `outputs and a*b* are libtorch's`(network: Network, size: (Int, Int)) async throws {
+        let weights = try network.weights()
+        let graph = try ColorNetwork(weights, on: .cpu, with: .openVINO)
+        let tensor = try ColorNetwork(weights, on: .cpu, with: .libtorch)
+        #expect(graph.library == .openVINO && tensor.library == .libtorch)
+        var inputs = [
+            InputPlanes(lightness: Self.picture(width: size.0, height: size.1))
+        ]
+        if network == .transformer { inputs.append(Self.guided(width: size.0, height: size.1)) }
+        for input in inputs {
+            let (a, b) = (
+                try await graph.prediction(for: input), try await tensor.prediction(for: input)
+            )
+            #expect(a.width == b.width && a.height == b.height)
+            expectClose(a.floats, b.floats, within: 1e-3)
+            for vividness in network == .resNet ? [Double?.none] : [nil, 0, 1] {
+                let (a, b) = (
+                    try await graph.ab(for: input, vividness: vividness),
+                    try await tensor.ab(for: input, vividness: vividness)
+                )
+                // The weights by a formula have colours up to 100.
+                expectClose(a.a.values + a.b.values, b.a.values + b.b.values, within: 1e-2)
             }
         }
     }
 
-    private static func model() throws -> [UInt8] {
-        let weights = try Weights(reading: try Weights.standardFile())
-        let network = try ChromaNetwork(parameters(weights.tensors), .lite0).folded()
-        let graph = Graph()
-        let lightness = graph.input("lightness", ["N", 1, "H", "W"])
-        let logits = try network(NetworkInput(lightness: lightness), mode: .evaluation)
-        try graph.output("logits", logits, ["N", 261, "H / 4", "W / 4"])
-        let ab = try network.colors(from: logits, vividness: 0.5)
-        try graph.output("ab", ab, ["N", 2, "H / 4", "W / 4"])
-        return try graph.serialized(GraphDescription(name: "ChromaNetwork"))
+    @Test func `a picture's encoding gives the predictions that the picture gives`() async throws {
+        let network = try ColorNetwork(Network.transformer.weights(), on: .cpu)
+        let input = Self.guided(width: 96, height: 64)
+        let encoding = try await network.encoding(of: input.lightness)
+        let whole = try await network.prediction(for: input)
+        let later = try await network.prediction(
+            from: encoding, hints: input.hints, palette: input.palette)
+        #expect(later.floats == whole.floats)
+        let plain = try await network.prediction(from: encoding)
+        let none = HintPlane(pictureWidth: 96, pictureHeight: 64)
+        let empty = try await network.prediction(from: encoding, hints: none)
+        expectClose(empty.floats, plain.floats, within: 1e-4)
     }
 
-    @Test func `logits and a*b* are those of the network the weights were trained in`() throws {
-        let run = try GraphRunner(Self.model(), threads: 2)
-        for name in ["noise", "photo"] {
-            let (values, shape) = try Fixture.tensor(
-                "\(name).lightness", in: ChromaNetworkTests.golden())
-            let results = try run(["lightness": try GraphArray(values, shape: shape)])
-            let ab = try Fixture.tensor("\(name).ab", in: ChromaNetworkTests.golden())
-            #expect(results["ab"]?.shape == ab.shape)
-            expectClose(try #require(results["ab"]).values, ab.values, within: 1e-3)
-            guard name == "noise" else { continue }
-            let logits = try Fixture.tensor("noise.logits", in: ChromaNetworkTests.golden())
-            expectClose(try #require(results["logits"]).values, logits.values, within: 1e-3)
-        }
-    }
-
-    @Test func `ChromaTransformer as a graph gives what it gives on libtorch`() throws {
-        var stored: [String: StoredTensor] = [:]
-        for (name, tensor) in try ChromaTransformerTests.tensors() {
-            stored[name] = try StoredTensor(tensor)
-        }
-        let network = try ChromaTransformer(Self.parameters(stored), .lite0).folded()
-        let graph = Graph()
-        let input = NetworkInput(
-            lightness: graph.input("lightness", ["N", 1, "H", "W"]),
-            hints: graph.input("hints", ["N", 3, "H / 4", "W / 4"]),
-            palette: graph.input("palette", ["N", 262]))
-        let logits = try network(input, mode: .evaluation)
-        try graph.output("logits", logits, ["N", 261, "H / 4", "W / 4"])
-        try graph.output(
-            "ab", network.colors(from: logits, vividness: 0.5), ["N", 2, "H / 4", "W / 4"])
-        let run = try GraphRunner(
-            graph.serialized(GraphDescription(name: "ChromaTransformer")), threads: 2)
-        let whole = try ChromaTransformer<Tensor>(ChromaTransformerTests.tensors()).folded()
-        for (height, width) in [(64, 64), (96, 32)] {
-            let lightness = try GraphArray(shape: [1, 1, height, width]) {
-                Float(($0[2] * 7 + $0[3] * 5) % 100)
-            }
-            let hints = try GraphArray(shape: [1, 3, height / 4, width / 4]) {
-                $0[2] == 3 && $0[3] == 4 ? 0.5 : 0
-            }
-            let palette = try GraphArray(shape: [1, 262]) { $0[1] == 261 ? 1 : 1 / 261 }
-            let results = try run([
-                "lightness": lightness, "hints": hints, "palette": palette,
-            ])
-            let expected = try whole(
-                NetworkInput(
-                    lightness: Tensor.values(lightness.values, shape: lightness.shape),
-                    hints: Tensor.values(hints.values, shape: hints.shape),
-                    palette: Tensor.values(palette.values, shape: palette.shape)),
-                mode: .evaluation)
-            expectClose(
-                try #require(results["logits"]).values, try expected.floats(), within: 1e-3)
-            expectClose(
-                try #require(results["ab"]).values,
-                try whole.colors(from: expected, vividness: 0.5).floats(), within: 1e-2)
-        }
-    }
-
-    @Test func `a result does not depend on what ran before`() throws {
-        let run = try GraphRunner(Self.model(), threads: 2)
-        let picture = try GraphArray(shape: [1, 1, 64, 96]) { Float($0[2] + $0[3]) / 2 }
-        let other = try GraphArray(shape: [1, 1, 96, 32]) { Float($0[2]) }
-        let first = try run(["lightness": picture])
-        _ = try run(["lightness": other])
-        #expect(try run(["lightness": picture]) == first)
-        #expect(try GraphRunner(Self.model(), threads: 2)(["lightness": picture]) == first)
+    @Test func `a result does not depend on what ran before`() async throws {
+        let weights = try Network.chroma.weights()
+        let network = try ColorNetwork(weights, on: .cpu, with: .openVINO)
+        let picture = InputPlanes(lightness: Self.picture(width: 96, height: 64))
+        let first = try await network.ab(for: picture)
+        _ = try await network.ab(for: .init(lightness: Self.picture(width: 32, height: 96)))
+        #expect(try await network.ab(for: picture) == first)
+        let other = try ColorNetwork(weights, on: .cpu, with: .openVINO)
+        #expect(try await other.ab(for: picture) == first)
     }
 
     #if os(Linux)
         @Test func `memory does not grow with the number of shapes`() async {
             // In a process of its own, whose memory is its own.
             await #expect(processExitsWith: .success) {
-                let run = try GraphRunner(Self.model(), threads: 1)
+                let weights = try Weights(reading: try Weights.standardFile())
+                let run = try GraphRunner(weights.onnx(.fp32), threads: 1)
                 var (numbers, early) = (SimpleNumbers(), 0)
                 for count in 0..<120 {
                     let sides = (0..<2).map { _ in 66 + Int(32 * numbers.next()) }
                     let values = [Float](repeating: 50, count: sides[0] * sides[1])
-                    _ = try run(["lightness": try GraphArray(values, shape: [1, 1] + sides)])
+                    _ = try run([
+                        GraphPort.lightness: NumberArray(values, shape: [1, 1] + sides),
+                        GraphPort.vividness: NumberArray([0.5], shape: [1]),
+                    ])
                     if count == 39 { early = try Self.memory() }
                 }
                 // 80 further shapes took 300 MB where what is prepared for each was kept.

@@ -45,7 +45,7 @@ extension GraphOperation {
             "max pooling", [picture], { try $0[0].maxPooled(by: 2) },
             expected: { x in
                 let shape = x[0].shape
-                return try GraphArray(
+                return try NumberArray(
                     shape: [shape[0], 4, shape[2] / 2, shape[3] / 2]
                 ) { place in
                     (0..<4).map { i in

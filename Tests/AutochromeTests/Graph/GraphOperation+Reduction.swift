@@ -19,7 +19,7 @@ extension GraphOperation {
             "maximum", [picture], { try $0[0].maximum(over: [1], keepingDimensions: true) },
             expected: { x in
                 let shape = x[0].shape
-                return try GraphArray(shape: [shape[0], 1, shape[2], shape[3]]) { place in
+                return try NumberArray(shape: [shape[0], 1, shape[2], shape[3]]) { place in
                     (0..<4).map { x[0][place[0], $0, place[2], place[3]] }.max() ?? 0
                 }
             }),

@@ -14,7 +14,7 @@ extension GraphOperation {
             "permutation", [picture], { try $0[0].permuted(to: [2, 0, 3, 1]) },
             expected: { x in
                 let shape = x[0].shape
-                return try GraphArray(shape: [shape[2], shape[0], shape[3], shape[1]]) { place in
+                return try NumberArray(shape: [shape[2], shape[0], shape[3], shape[1]]) { place in
                     x[0][place[1], place[3], place[0], place[2]]
                 }
             }),
@@ -32,7 +32,7 @@ extension GraphOperation {
             { try $0[0].concatenated(with: $0[1], along: 1) },
             expected: { x in
                 let shape = x[0].shape
-                return try GraphArray(shape: [shape[0], 6, shape[2], shape[3]]) { place in
+                return try NumberArray(shape: [shape[0], 6, shape[2], shape[3]]) { place in
                     place[1] < 4
                         ? x[0][place[0], place[1], place[2], place[3]]
                         : x[1][place[0], place[1] - 4, place[2], place[3]]
@@ -62,9 +62,9 @@ extension GraphOperation {
             { try GraphTensor.distances(of: $0[0]) }, expected: { try distances(of: $0[0]) }),
     ]
 
-    private static func distances(of map: GraphArray) throws -> GraphArray {
+    private static func distances(of map: NumberArray) throws -> NumberArray {
         let (height, width) = (map.shape[2], map.shape[3])
-        return try GraphArray(shape: [height * width, height * width]) { place in
+        return try NumberArray(shape: [height * width, height * width]) { place in
             let (a, b) = (place[0], place[1])
             return hypot(Float(a / width - b / width), Float(a % width - b % width))
         }

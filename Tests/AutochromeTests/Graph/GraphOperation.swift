@@ -7,7 +7,7 @@ struct GraphOperation: Sendable, CustomTestStringConvertible {
     /// The shapes of what it works on; N, H and W, and h and w for other sides, are free.
     let inputs: [[GraphSize]]
     let graph: @Sendable ([GraphTensor]) throws -> GraphTensor
-    let expected: @Sendable ([GraphArray]) throws -> GraphArray
+    let expected: @Sendable ([NumberArray]) throws -> NumberArray
 
     var testDescription: String { name }
 
@@ -22,7 +22,7 @@ struct GraphOperation: Sendable, CustomTestStringConvertible {
         self.graph = graph
         expected = { arrays in
             let result = try torch(arrays.map { try Tensor.values($0.values, shape: $0.shape) })
-            return try GraphArray(result.floats(), shape: result.shape)
+            return try NumberArray(result.floats(), shape: result.shape)
         }
     }
 
@@ -35,7 +35,7 @@ struct GraphOperation: Sendable, CustomTestStringConvertible {
         inputs = [["N", 3, "H", "W"]]
         self.graph = { try graph($0[0]) }
         expected = { arrays in
-            try GraphArray(
+            try NumberArray(
                 arrays[0].values.map { Float(each(Double($0))) }, shape: arrays[0].shape)
         }
     }
@@ -43,7 +43,7 @@ struct GraphOperation: Sendable, CustomTestStringConvertible {
     init(
         _ name: String, _ inputs: [[GraphSize]],
         _ graph: @escaping @Sendable ([GraphTensor]) throws -> GraphTensor,
-        expected: @escaping @Sendable ([GraphArray]) throws -> GraphArray
+        expected: @escaping @Sendable ([NumberArray]) throws -> NumberArray
     ) {
         self.name = name
         self.inputs = inputs
@@ -69,9 +69,9 @@ struct GraphOperation: Sendable, CustomTestStringConvertible {
     }
 
     /// Numbers between -1 and 1 for its inputs, by name; the same each time.
-    func values(_ sizes: [String: Int]) throws -> [String: GraphArray] {
+    func values(_ sizes: [String: Int]) throws -> [String: NumberArray] {
         var numbers = SimpleNumbers()
-        var values: [String: GraphArray] = [:]
+        var values: [String: NumberArray] = [:]
         for (place, input) in inputs.enumerated() {
             let shape = try input.map { size in
                 switch size {
@@ -80,7 +80,7 @@ struct GraphOperation: Sendable, CustomTestStringConvertible {
                 }
             }
             let count = shape.reduce(1, *)
-            values["x\(place)"] = try GraphArray(
+            values["x\(place)"] = try NumberArray(
                 (0..<count).map { _ in numbers.next() }, shape: shape)
         }
         return values
@@ -116,7 +116,7 @@ private func weightValues(_ shape: [Int]) -> [Float] {
     return (0..<shape.reduce(1, *)).map { _ in numbers.next() }
 }
 
-extension GraphArray {
+extension NumberArray {
     /// The element at a place of four dimensions.
     subscript(n: Int, c: Int, y: Int, x: Int) -> Float {
         values[((n * shape[1] + c) * shape[2] + y) * shape[3] + x]

@@ -32,7 +32,7 @@ import Testing
         let half = try graph.serialized(GraphDescription(name: "one layer", isHalved: true))
         #expect(Double(half.count) < 0.51 * Double(whole.count))
         var numbers = SimpleNumbers()
-        let values = try GraphArray((0..<4096).map { _ in numbers.next() }, shape: [1, 64, 8, 8])
+        let values = try NumberArray((0..<4096).map { _ in numbers.next() }, shape: [1, 64, 8, 8])
         let expected = try #require(try GraphRunner(whole, threads: 1)(["x": values])["y"])
         let result = try #require(try GraphRunner(half, threads: 1)(["x": values])["y"])
         // 576 products of numbers that are rounded to 11 bits
@@ -48,7 +48,7 @@ enum OnnxReaders {
 
     /// Writes a graph with what it is given and gives, for `agree` to compare.
     static func write(
-        _ model: [UInt8], _ runs: [(inputs: [String: GraphArray], outputs: [String: GraphArray])],
+        _ model: [UInt8], _ runs: [(inputs: [String: NumberArray], outputs: [String: NumberArray])],
         within tolerance: Float, to folder: URL
     ) throws {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -4,6 +4,19 @@ extension GraphTensor: NetworkValue {
         try values([0], shape: [])
     }
 
+    /// The device does not matter: where a graph runs is up to who runs it.
+    package static func stored(
+        _ tensor: StoredTensor, on device: Device
+    ) throws(TensorError) -> GraphTensor {
+        try values(tensor.floats(), shape: tensor.shape)
+    }
+
+    package static func number(
+        _ value: Double, like other: GraphTensor
+    ) throws(TensorError) -> GraphTensor {
+        try values([Float(value)], shape: [1])
+    }
+
     package static func untracked<Result>(
         _ body: () throws(TensorError) -> Result
     ) throws(TensorError) -> Result {

@@ -19,6 +19,24 @@ extension GraphTensor {
             sides: Array(other.shape.suffix(2)), operation)
     }
 
+    /// `[N, C, H, W]` resized bilinearly, both sides by the same ratio, each to the nearest multiple
+    /// above 0.
+    package func resized(
+        by numerator: Int, over denominator: Int, toMultiplesOf multiple: Int
+    ) throws(TensorError) -> GraphTensor {
+        let operation = "resizing by \(numerator) / \(denominator)"
+        try require(rank: 4, operation)
+        func whole(_ number: Int) -> GraphTensor { GraphTensor(integers: [number]) }
+        let sides = try askedSizes(2..<4, operation)
+        let count =
+            try (sides * whole(numerator) / whole(denominator) + whole(multiple / 2))
+            / whole(multiple)
+        let target = try Graph.add(
+            GraphNode("Max"), to: [count * whole(multiple), whole(multiple)], shape: [2],
+            type: .int64, named: operation)
+        return try resized(to: target, sides: [Self.free, Self.free], operation)
+    }
+
     private func resized(
         to sides: GraphTensor, sides shape: [Int], _ operation: String
     ) throws(TensorError) -> GraphTensor {

@@ -23,11 +23,12 @@ final class EngineHandle {
     init(
         _ kind: Kind, _ operation: String, _ table: Table,
         _ make: (UnsafeMutablePointer<OpaquePointer?>) -> copenvino_status
-    ) throws(GraphError) {
+    ) throws(TensorError) {
         var made: OpaquePointer?
         try OpenVINO.check(make(&made), operation, table)
         guard let made else {
-            throw .invalid(operation: operation, reason: "OpenVINO gave nothing")
+            throw .invalid(
+                operation: operation, shapes: [], reason: "OpenVINO gave nothing")
         }
         (pointer, self.kind, self.table) = (made, kind, table)
         Self.live.add(1, ordering: .relaxed)

@@ -25,18 +25,18 @@ extension GraphRunner {
     /// The graph, compiled.
     static func compile(
         _ model: [UInt8], _ settings: [String: String], _ table: OpenVINO.Table
-    ) throws(GraphError) -> EngineHandle {
-        let core = try EngineHandle(.core, "Starting OpenVINO", table) {
+    ) throws(TensorError) -> EngineHandle {
+        let core = try EngineHandle(.core, "starting OpenVINO", table) {
             table.pointee.core_create($0)
         }
-        let graph = try EngineHandle(.model, "Reading a network", table) { made in
+        let graph = try EngineHandle(.model, "reading a network", table) { made in
             model.withUnsafeBytes { bytes in
                 table.pointee.core_read_model_from_memory_buffer(
                     core.pointer, bytes.bindMemory(to: CChar.self).baseAddress, bytes.count, nil,
                     made)
             }
         }
-        return try EngineHandle(.compiled, "Compiling a network", table) { made in
+        return try EngineHandle(.compiled, "compiling a network", table) { made in
             withProperties(settings) { properties in
                 table.pointee.core_compile_model_props(
                     core.pointer, graph.pointer, "CPU", properties.count, properties.baseAddress,
@@ -48,7 +48,7 @@ extension GraphRunner {
     /// The names of what a run is given.
     static func inputs(
         of compiled: EngineHandle, _ table: OpenVINO.Table
-    ) throws(GraphError) -> [String] {
+    ) throws(TensorError) -> [String] {
         try names(table) {
             table.pointee.compiled_model_inputs_size(compiled.pointer, $0)
         } port: {
@@ -59,7 +59,7 @@ extension GraphRunner {
     /// The names of what a run gives.
     static func outputs(
         of compiled: EngineHandle, _ table: OpenVINO.Table
-    ) throws(GraphError) -> [String] {
+    ) throws(TensorError) -> [String] {
         try names(table) {
             table.pointee.compiled_model_outputs_size(compiled.pointer, $0)
         } port: {
@@ -71,8 +71,8 @@ extension GraphRunner {
         _ table: OpenVINO.Table,
         count: (UnsafeMutablePointer<Int>) -> copenvino_status,
         port: (Int, UnsafeMutablePointer<OpaquePointer?>) -> copenvino_status
-    ) throws(GraphError) -> [String] {
-        let operation = "Asking for the names of a network"
+    ) throws(TensorError) -> [String] {
+        let operation = "asking for the names of a network"
         var number = 0
         try OpenVINO.check(count(&number), operation, table)
         var names: [String] = []

@@ -9,6 +9,21 @@ package struct Prediction: Sendable {
     /// Its rows.
     package let height: Int
 
+    /// The numbers, row-major.
+    package var floats: [Float] { values }
+
     /// How many numbers it holds, of four bytes each.
     package var valueCount: Int { values.count }
+}
+
+extension Prediction {
+    /// What an engine gave, of a batch of one.
+    init(_ output: NumberArray) {
+        self.init(
+            values: output.values, channels: output.shape[1], width: output.shape[3],
+            height: output.shape[2])
+    }
+
+    /// As an engine has it: `[1, channels, height, width]`.
+    var shape: [Int] { [1, channels, height, width] }
 }

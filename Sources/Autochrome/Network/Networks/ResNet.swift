@@ -30,23 +30,26 @@ package struct ResNet<Value: NetworkValue>: Network {
         ]
     }
 
-    package func callAsFunction(
-        _ input: NetworkInput<Value>, mode: Mode
-    ) throws(TensorError) -> Value {
+    package func features(
+        of input: NetworkInput<Value>, mode: Mode
+    ) throws(TensorError) -> Features<Value> {
         var x = input.lightness  // [N, 1, H, W]
         for block in blocks { x = try block(x, mode: mode) }  // [N, 512, H/4, W/4]
+        return Features([x])
+    }
+
+    package func output(
+        from features: Features<Value>, _ guidance: Guidance<Value>, mode: Mode
+    ) throws(TensorError) -> Value {
+        var x = features.planes[0]
         for expansion in expansions { x = try expansion(x) }  // [N, 313, H/2, W/2], [N, 2, H, W]
         return x
     }
 
+    /// The output itself.
     package func colors(
-        from output: Value, vividness: Double?
-    ) throws(TensorError) -> Value {
-        if vividness == nil { return output }
-        throw .invalid(
-            operation: "vividness", shapes: [],
-            reason: "ResNet predicts one colour, not a distribution to choose from")
-    }
+        from output: Value, vividness: Value
+    ) throws(TensorError) -> Value { output }
 
     package func folded() throws(TensorError) -> ResNet<Value> {
         var network = self

@@ -22,17 +22,23 @@ package struct ChromaNetwork<Value: NetworkValue>: Network {
         readout = try Readout(parameters)
     }
 
+    package func features(
+        of input: NetworkInput<Value>, mode: Mode
+    ) throws(TensorError) -> Features<Value> {
+        try encoder(input, mode: mode)
+    }
+
     /// The logits of the rebalanced distribution, `[N, 261, H/4, W/4]`.
-    package func callAsFunction(
-        _ input: NetworkInput<Value>, mode: Mode
+    package func output(
+        from features: Features<Value>, _ guidance: Guidance<Value>, mode: Mode
     ) throws(TensorError) -> Value {
-        try head(decoder(encoder(input, mode: mode), mode: mode))
+        try head(decoder(features, mode: mode))
     }
 
     package func colors(
-        from output: Value, vividness: Double?
+        from output: Value, vividness: Value
     ) throws(TensorError) -> Value {
-        try readout.ab(from: output, vividness: vividness ?? ReadoutRule.defaultVividness)
+        try readout.ab(from: output, vividness: vividness)
     }
 
     package func frozen(stages count: Int) -> ChromaNetwork {

@@ -2,7 +2,8 @@
 public struct ModelUse: Codable, Sendable, Equatable {
     /// The shorter side, in pixels, at which it sees a photograph.
     public let workingSide: Int
-    /// At how many sizes it sees it: 1, or 2 for three quarters of the size besides.
+    /// At how many sizes it sees it: 1, or 2 for three quarters of the size besides. A network that
+    /// takes hints sees it once.
     public let looks: Int
 
     /// The names of both in a file's metadata.
@@ -15,15 +16,14 @@ extension Weights {
     /// How the model is best used. Files of version 0.1 do not say it: 256 pixels, and two looks
     /// for a ChromaNetwork.
     package var use: ModelUse {
-        let isOld =
-            tensors[ChromaNetwork<Tensor>.mark] != nil
-            && tensors[ChromaTransformer<Tensor>.mark] == nil
+        let takesHints = tensors[ChromaTransformer<Tensor>.mark] != nil
+        let isOld = tensors[ChromaNetwork<Tensor>.mark] != nil
         let side = metadata[ModelUse.workingSideKey].flatMap(Int.init)
         let looks = metadata[ModelUse.looksKey].flatMap(Int.init)
         return ModelUse(
             workingSide: side.map {
                 min(max($0, ModelUse.workingSides.lowerBound), ModelUse.workingSides.upperBound)
             } ?? 256,
-            looks: looks.map { min(max($0, 1), 2) } ?? (isOld ? 2 : 1))
+            looks: takesHints ? 1 : looks.map { min(max($0, 1), 2) } ?? (isOld ? 2 : 1))
     }
 }

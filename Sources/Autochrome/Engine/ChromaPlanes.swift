@@ -7,9 +7,8 @@ package struct ChromaPlanes: Sendable, Equatable {
 
     /// - Parameter ab: `[1, 2, height, width]`.
     /// - Throws: `TensorError.invalid` where a value is no number, which would paint black.
-    init(_ ab: Tensor) throws(TensorError) {
-        let (height, width) = (ab.shape[2], ab.shape[3])
-        let values = try ab.floats()
+    init(_ ab: NumberArray) throws(TensorError) {
+        let (height, width, values) = (ab.shape[2], ab.shape[3], ab.values)
         guard values.allSatisfy(\.isFinite) else {
             throw .invalid(
                 operation: "colouring", shapes: [],

@@ -23,11 +23,12 @@ package struct Readout<Value: NetworkValue> {
     ///
     /// - Parameters:
     ///   - logits: `[N, 261, h, w]`, of the rebalanced distribution
-    ///   - vividness: the share of the rebalancing that is kept: 1 all (vivid), 0 none (plain)
+    ///   - vividness: one number, the share of the rebalancing that is kept: 1 all (vivid), 0 none
+    ///     (plain)
     /// - Returns: `[N, 2, h, w]`
-    package func ab(from logits: Value, vividness: Double) throws(TensorError) -> Value {
+    package func ab(from logits: Value, vividness: Value) throws(TensorError) -> Value {
         let count = ColorBins.count
-        let taken = try colorWeights.logarithm().scaled(by: 1 - vividness, plus: 0)
+        let taken = try vividness.scaled(by: -1, plus: 1) * colorWeights.logarithm()
         let shares = try
             ((logits - taken.reshaped(to: [1, count, 1, 1])) / ReadoutRule.temperature)
             .softmax(over: 1).flattened()  // [N, 261, h w]
@@ -39,9 +40,10 @@ package struct Readout<Value: NetworkValue> {
             let torn =
                 try (square - (ab * ab).sum(over: [1], keepingDimensions: true))
                 / (square + ReadoutRule.faint)
-            let (some, all) = (min(1, 2 * vividness), max(0, 2 * vividness - 1))
-            let gain = try gains.narrowed(dimension: 0, to: 0..<1).scaled(by: some, plus: -some)
-            let boost = try gains.narrowed(dimension: 0, to: 1..<2).scaled(by: all, plus: 1 - all)
+            let all = try vividness.scaled(by: 2, plus: -1).relu()  // 0 up to 0.5, 1 at 1
+            let some = try vividness.scaled(by: 2, plus: 0) - all  // 1 from 0.5 on
+            let gain = try (gains.narrowed(dimension: 0, to: 0..<1) + -1.0) * some
+            let boost = try (gains.narrowed(dimension: 0, to: 1..<2) + -1.0) * all + 1.0
             ab = try ab * ((torn * gain + 1.0) * boost)
         }
         return try ab.unflattened(like: logits)

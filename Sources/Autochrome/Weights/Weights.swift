@@ -16,19 +16,20 @@ package struct Weights: Sendable, Equatable {
         self.metadata = metadata
     }
 
-    /// The tensors that `network` has, on `device`, in float32.
+    /// The tensors that `network` has, in float32, as what it computes with; libtorch's on
+    /// `device`.
     ///
     /// - Throws: `WeightsError.foreign` when names are missing or others are there,
     ///   `.wrongShape`, or `.tensor` when libtorch cannot take them.
-    package func tensors<N: Network<Tensor>>(
+    package func tensors<N: Network>(
         for network: N.Type, on device: Device
-    ) throws(WeightsError) -> [String: Tensor] {
+    ) throws(WeightsError) -> [String: N.Value] {
         let shapes = try N.parameterShapes(ChromaLayout(tensors: tensors.keys))
         try check(against: shapes, of: N.name)
-        var loaded: [String: Tensor] = [:]
+        var loaded: [String: N.Value] = [:]
         for (name, stored) in tensors {
             loaded[name] = try WeightsError.wrapping { () throws(TensorError) in
-                try stored.tensor(on: device)
+                try N.Value.stored(stored, on: device)
             }
         }
         return loaded

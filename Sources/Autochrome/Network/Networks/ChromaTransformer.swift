@@ -45,20 +45,20 @@ package struct ChromaTransformer<Value: NetworkValue>: Network {
         readout = try Readout(parameters, hasGains: true)
     }
 
-    package func callAsFunction(
-        _ input: NetworkInput<Value>, mode: Mode
-    ) throws(TensorError) -> Value {
-        try logits(from: encoder(input, mode: mode), input, mode: mode)
+    package func features(
+        of input: NetworkInput<Value>, mode: Mode
+    ) throws(TensorError) -> Features<Value> {
+        try encoder(input, mode: mode)
     }
 
-    /// The decoder's part: the logits of the rebalanced distribution, `[N, 261, H/4, W/4]`.
-    func logits(
-        from features: ChromaEncoder<Value>.Features, _ input: NetworkInput<Value>, mode: Mode
+    /// The logits of the rebalanced distribution, `[N, 261, H/4, W/4]`.
+    package func output(
+        from features: Features<Value>, _ guidance: Guidance<Value>, mode: Mode
     ) throws(TensorError) -> Value {
         let levels: HintPyramid<Value>.Levels? =
-            if let hints = input.hints { try self.hints.levels(of: hints) } else { nil }
+            if let hints = guidance.hints { try self.hints.levels(of: hints) } else { nil }
         var x = try decoder.coarse(features, mode: mode)  // stride 16
-        if let given = input.palette {
+        if let given = guidance.palette {
             x =
                 try x
                 + given.linear(weight: palette, bias: nil).reshaped(
@@ -67,7 +67,7 @@ package struct ChromaTransformer<Value: NetworkValue>: Network {
         if let levels { x = try hints.adding(levels, to: x, level: 2) }
         let distances = try x.placeDistances()
         for block in neck { x = try block(x, distances: distances) }
-        x = try decoder.enlarged(input.ordered(x), to: .stride8, features, mode: mode)
+        x = try decoder.enlarged(features.ordered(x), to: .stride8, features, mode: mode)
         if let levels {
             x = try hints.attending(to: levels, hints.adding(levels, to: x, level: 1))
         }
@@ -77,9 +77,9 @@ package struct ChromaTransformer<Value: NetworkValue>: Network {
     }
 
     package func colors(
-        from output: Value, vividness: Double?
+        from output: Value, vividness: Value
     ) throws(TensorError) -> Value {
-        try readout.ab(from: output, vividness: vividness ?? ReadoutRule.defaultVividness)
+        try readout.ab(from: output, vividness: vividness)
     }
 
     package func frozen(stages count: Int) -> ChromaTransformer<Value> {

@@ -1,21 +1,28 @@
+package import Autochrome
+
 /// EfficientNet-Lite's encoder as ImageNet left it, frozen: it sees colours, and only measures.
 ///
-/// Not `Sendable`: it holds tensors.
+/// Not `Sendable`: one thread at a time runs it.
 package final class FeatureEncoder {
     /// The shorter side at which pictures are shown to it.
     package static let detail = 256
 
-    private let encoder: ChromaEncoder<Tensor>
-    private let device: Device
+    private let run: GraphRunner
+    private static let (picture, features) = ("picture", "features")
 
     /// Reads a file of the encoder alone, as `Scripts/imagenet-encoder` makes it: the tensors of
     /// `ChromaNetwork`'s encoder, but with a stem of three channels.
     ///
-    /// - Throws: `WeightsError` for any other file.
-    package init(reading file: String, on device: Device) throws(WeightsError) {
-        let weights = try Weights(reading: file)
-        self.device = try WeightsError.wrapping { () throws(TensorError) in try device.resolved() }
-        encoder = try Self.encoder(of: weights, on: self.device)
+    /// - Throws: `WeightsError` for any other file, and where OpenVINO is missing.
+    package init(reading file: String) throws(WeightsError) {
+        let encoder = try Self.encoder(of: Weights(reading: file))
+        run = try WeightsError.wrapping { () throws(TensorError) in
+            let graph = Graph()
+            let picture = graph.input(Self.picture, [1, 3, "H", "W"])
+            let means = try encoder(picture, mode: .evaluation).stride32.globalAverage()
+            try graph.output(Self.features, means, means.sizes)
+            return try GraphRunner(graph.serialized(GraphDescription(name: "FeatureEncoder")))
+        }
     }
 
     /// The means of the deepest features over a picture, 320 of Lite0.
@@ -35,10 +42,8 @@ package final class FeatureEncoder {
                 }
             ).reflected(toWidth: width, height: height).values
         }
-        return try withoutGradient { () throws(TensorError) in
-            let input = try Tensor.values(values, shape: [1, 3, height, width], on: device)
-            return try encoder(input, mode: .evaluation).stride32.globalAverage().floats()
-        }
+        let input = try NumberArray(values, shape: [1, 3, height, width])
+        return try run([Self.picture: input])[Self.features]?.values ?? []
     }
 
     /// The encoder of a file as ChromaNetwork begins with it: a stem that sees lightness sums what
@@ -49,7 +54,7 @@ package final class FeatureEncoder {
         of weights: Weights
     ) throws(WeightsError) -> [String: StoredTensor] {
         // Building it asks for every tensor, and refuses a file that lacks one.
-        _ = try encoder(of: weights, on: .cpu)
+        _ = try encoder(of: weights)
         var tensors = weights.tensors
         let stem = "encoder.stem.conv.weight"
         guard let stored = tensors[stem] else { return tensors }
@@ -64,9 +69,9 @@ package final class FeatureEncoder {
     }
 
     private static func encoder(
-        of weights: Weights, on device: Device
-    ) throws(WeightsError) -> ChromaEncoder<Tensor> {
-        let parameters = Parameters<Tensor> { (name, shape) throws(WeightsError) in
+        of weights: Weights
+    ) throws(WeightsError) -> ChromaEncoder<GraphTensor> {
+        let parameters = Parameters<GraphTensor> { (name, shape) throws(WeightsError) in
             guard let stored = weights.tensors[name] else {
                 throw .foreign(
                     file: weights.file, network: "the ImageNet encoder with its three channels",
@@ -77,10 +82,11 @@ package final class FeatureEncoder {
                     file: weights.file, tensor: name, expected: shape, found: stored.shape)
             }
             return try WeightsError.wrapping { () throws(TensorError) in
-                try stored.tensor(on: device)
+                try GraphTensor.stored(stored, on: .cpu)
             }
         }
         let layout = ChromaLayout(tensors: weights.tensors.keys)
-        return try ChromaEncoder(parameters["encoder"], layout, channels: 3)
+        let encoder = try ChromaEncoder(parameters["encoder"], layout, channels: 3)
+        return try WeightsError.wrapping { () throws(TensorError) in try encoder.folded() }
     }
 }

@@ -1,21 +1,19 @@
 /// EfficientNet-Lite (Tan and Le, 2019; Lite: no squeeze-and-excitation, ReLU6) without its head,
 /// fed lightness.
-struct ChromaEncoder<Value: NetworkValue> {
-    /// What the decoder uses of the picture, at strides 4, 8, 16 and 32.
-    struct Features {
-        let stride4: Value  // [N, C, H/4, W/4], C by the layout
-        let stride8: Value
-        let stride16: Value
-        let stride32: Value
-    }
-
+package struct ChromaEncoder<Value: NetworkValue> {
     private var stem: ConvolutionUnit<Value>
     private var stages: [[InvertedResidual<Value>]]
     /// How many of the first stages, and with them the stem, do not learn.
     private var frozenStages = 0
 
-    /// - Parameter channels: of the picture: 1, or 3 as on ImageNet.
-    init(
+    /// The encoder of these tensors.
+    ///
+    /// - Parameters:
+    ///   - parameters: its tensors.
+    ///   - layout: its sizes.
+    ///   - channels: of the picture: 1, or 3 as on ImageNet.
+    /// - Throws: what the source of the parameters throws.
+    package init(
         _ parameters: Parameters<Value>, _ layout: ChromaLayout, channels: Int = 1
     ) throws(WeightsError) {
         stem = try Self.unit(
@@ -45,15 +43,17 @@ struct ChromaEncoder<Value: NetworkValue> {
     }
 
     /// The features of an input's lightness.
-    func callAsFunction(_ input: NetworkInput<Value>, mode: Mode) throws(TensorError) -> Features {
+    func callAsFunction(
+        _ input: NetworkInput<Value>, mode: Mode
+    ) throws(TensorError) -> Features<Value> {
         let x = try Self.normalized(input.lightness)
         return try self(x, mode: mode, isChannelsLast: input.isChannelsLast)
     }
 
-    /// `x` is `[N, channels, H, W]`.
-    func callAsFunction(
+    /// The features of `x`, `[N, channels, H, W]`, at strides 4, 8, 16 and 32.
+    package func callAsFunction(
         _ x: Value, mode: Mode, isChannelsLast: Bool = false
-    ) throws(TensorError) -> Features {
+    ) throws(TensorError) -> Features<Value> {
         var outputs: [Value] = []
         if frozenStages > 0 {
             // Folded anew each time: a checkpoint may have been read since.
@@ -65,7 +65,7 @@ struct ChromaEncoder<Value: NetworkValue> {
         outputs += try passed(
             outputs.last ?? x, through: frozenStages..<stages.count, mode: mode, isChannelsLast)
         return Features(
-            stride4: outputs[1], stride8: outputs[2], stride16: outputs[4], stride32: outputs[6])
+            [outputs[1], outputs[2], outputs[4], outputs[6]], isChannelsLast: isChannelsLast)
     }
 
     /// What each of these stages gives; the stem comes before the first.
@@ -93,7 +93,8 @@ struct ChromaEncoder<Value: NetworkValue> {
         return encoder
     }
 
-    func folded() throws(TensorError) -> ChromaEncoder<Value> {
+    /// The same for measuring or colouring only, batch norm folded into the convolutions.
+    package func folded() throws(TensorError) -> ChromaEncoder<Value> {
         var encoder = self
         encoder.stem = try stem.folded()
         for i in stages.indices { encoder.stages[i] = try Self.folded(stages[i]) }
@@ -120,5 +121,18 @@ struct ChromaEncoder<Value: NetworkValue> {
         let settings = BatchNormSettings(momentum: 0.01, epsilon: 1e-3)
         let norm = try BatchNorm(parameters["norm"], channels: outputs, settings)
         return ConvolutionUnit(convolution, norm, activation)
+    }
+}
+
+// What a `ChromaEncoder` gives: [N, C, H/4, W/4] and so on, C by the layout.
+extension Features {
+    var stride4: Value { planes[0] }
+    var stride8: Value { planes[1] }
+    var stride16: Value { planes[2] }
+    package var stride32: Value { planes[3] }
+
+    /// `x` in the order in memory that is wanted.
+    func ordered(_ x: Value) throws(TensorError) -> Value {
+        isChannelsLast ? try x.channelsLast() : x
     }
 }

@@ -78,8 +78,8 @@ extension WeightsError: CustomStringConvertible {
 }
 
 extension WeightsError {
-    /// Runs `body` and puts libtorch's error into a case of this type.
-    static func wrapping<Result>(
+    /// Runs `body` and puts an engine's error into a case of this type.
+    package static func wrapping<Result>(
         _ body: () throws(TensorError) -> Result
     ) throws(WeightsError) -> Result {
         do throws(TensorError) {

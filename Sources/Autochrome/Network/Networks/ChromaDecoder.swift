@@ -29,9 +29,9 @@ struct ChromaDecoder<Value: NetworkValue> {
     }
 
     /// `[N, layout.refined, H/4, W/4]`
-    func callAsFunction(_ features: ChromaEncoder<Value>.Features, mode: Mode) throws(TensorError)
-        -> Value
-    {
+    func callAsFunction(
+        _ features: Features<Value>, mode: Mode
+    ) throws(TensorError) -> Value {
         var x = try coarse(features, mode: mode)
         x = try enlarged(x, to: .stride8, features, mode: mode)
         x = try enlarged(x, to: .stride4, features, mode: mode)
@@ -40,7 +40,7 @@ struct ChromaDecoder<Value: NetworkValue> {
 
     /// The features of stride 32, with their average, brought to stride 16.
     func coarse(
-        _ features: ChromaEncoder<Value>.Features, mode: Mode
+        _ features: Features<Value>, mode: Mode
     ) throws(TensorError) -> Value {
         let x = try context(features.stride32, mode: mode)
         return try enlarged(x + x.globalAverage(), to: .stride16, features, mode: mode)
@@ -48,7 +48,7 @@ struct ChromaDecoder<Value: NetworkValue> {
 
     /// `x` at twice its size, with the encoder's features of that stride.
     func enlarged(
-        _ x: Value, to stride: Stride, _ features: ChromaEncoder<Value>.Features, mode: Mode
+        _ x: Value, to stride: Stride, _ features: Features<Value>, mode: Mode
     ) throws(TensorError) -> Value {
         let skip =
             switch stride {
