@@ -100,6 +100,7 @@ let package = Package(
             dependencies: [
                 "Autochrome", "AutochromeServer", "AutochromeTraining",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
