@@ -20,8 +20,9 @@ extension SpoolFile {
             status: .ok, headers: [.contentType: type],
             body: ResponseBody(contentLength: size) { writer in
                 try await self.send(size, to: &writer)
-                try await writer.finish(nil)
+                // Who has all bytes may leave before the answer is ended.
                 onSent()
+                try await writer.finish(nil)
             })
     }
 
