@@ -1,20 +1,21 @@
 # make run                          colour the photographs in Samples/
 # make run PHOTOS=dir OUT=dir       colour a folder of your own
 # make test                         check, build, test
-# make check | build | bench | harden | install PREFIX=dir | clean
+# make check | build | bench | harden | install PREFIX=dir [WITH=train] | package | clean
 # Each sets up what is missing first: Scripts/setup says what that is.
 
 PHOTOS = Samples
 OUT = coloured
 PREFIX = /usr/local
 DESTDIR =
+WITH =
 # Recipes read these from the environment, so that paths with spaces and quotes stay whole.
-export PHOTOS OUT PREFIX DESTDIR
+export PHOTOS OUT PREFIX DESTDIR WITH
 
 SHELL = /bin/bash
 .SHELLFLAGS = -eu -o pipefail -c
 
-.PHONY: run build test check bench harden install setup clean
+.PHONY: run build test check bench harden install package setup clean
 
 run: build
 	@status=0; \
@@ -47,17 +48,27 @@ bench: build
 
 # Some three hours: the server alone is loaded for one.
 harden: build
+	Scripts/setup train
 	python3 Tests/Hardening/faults.py
 	python3 Tests/Hardening/limits.py
 	python3 Tests/Hardening/bad_photographs.py
 	python3 Tests/Hardening/weights.py
 	python3 Tests/Hardening/soak.py
+	Scripts/setup package
+	Scripts/package
+	Scripts/try-package
 
-install: setup
-	Scripts/install "$$PREFIX" "$$DESTDIR"
+# With libtorch, too, where WITH is train.
+install: build
+	Scripts/install "$$PREFIX" "$$DESTDIR" $${WITH:+"$$WITH"}
+
+# dist/*.deb and dist/*.tar.zst
+package: build
+	Scripts/setup package
+	Scripts/package
 
 setup:
-	@Scripts/setup train
+	@Scripts/setup
 
 clean:
 	rm -rf .build

@@ -20,7 +20,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", "3.12.3"..<"6.0.0"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
@@ -52,6 +51,9 @@ let package = Package(
         .systemLibrary(
             name: "CLibarchive", path: "Sources/CLibarchive", pkgConfig: "libarchive",
             providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+        .systemLibrary(
+            name: "CLibyaml", path: "Sources/CLibyaml", pkgConfig: "yaml-0.1",
+            providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
         .target(name: "CTorch"),
         .target(name: "COpenVINO"),
         .target(
@@ -59,6 +61,7 @@ let package = Package(
             dependencies: ["CLibvips", "CLibjpeg", "CLiblcms2", "CLibtiff", "CLibheif"]),
         .target(name: "CExiv2", dependencies: ["CLibexiv2"]),
         .target(name: "CArchive", dependencies: ["CLibarchive"]),
+        .target(name: "CYAML", dependencies: ["CLibyaml"]),
         .target(
             name: "Autochrome",
             dependencies: [
@@ -72,9 +75,8 @@ let package = Package(
         .target(
             name: "AutochromeTraining",
             dependencies: [
-                "Autochrome", "CArchive",
+                "Autochrome", "CArchive", "CYAML",
                 .product(name: "SystemPackage", package: "swift-system"),
-                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict),
         .target(
@@ -98,6 +100,7 @@ let package = Package(
             dependencies: [
                 "Autochrome", "AutochromeServer", "AutochromeTraining",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),

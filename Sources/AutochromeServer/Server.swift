@@ -8,6 +8,7 @@ package final class Server: Sendable {
     private let parts: ServerParts
     private let host: String
     private let port: Int
+    private let visit: Visit?
 
     /// Loads the model and makes the temporary folder.
     ///
@@ -18,23 +19,29 @@ package final class Server: Sendable {
     ///   - model: a model file; nil for the one that came with the program.
     ///   - device: where the network computes.
     ///   - precision: what a CPU computes in.
+    ///   - visit: for a server that ends when one person has closed its pages.
     /// - Throws: `WeightsError`, `SpoolError`
     package init(
         host: String, port: Int, limits: ServerLimits, model: String?, device: Device,
-        precision: ComputingPrecision = .automatic
+        precision: ComputingPrecision = .automatic, visit: Visit? = nil
     ) throws {
         self.host = host
         self.port = port
+        self.visit = visit
         PhotoLibrary.boundMemory()
         parts = try ServerParts(
-            model: ServedModel(file: model, device: device, precision: precision), limits: limits)
+            model: ServedModel(file: model, device: device, precision: precision), limits: limits,
+            visit: visit)
     }
 
     /// What is answered, as in `GET /health`; that HEAD goes with GET is not told.
     package var operations: Set<String> { Routes(server: parts).operations }
 
+    /// The address of the page for the visit, without the server's own.
+    package var opening: String { parts.visit?.address ?? "/" }
+
     /// Removes the temporary folder: for ends that `run` does not see.
-    package func removeFolder() { parts.spool.remove() }
+    package func removeFolder() { parts.removeFolder() }
 
     /// Answers requests until `stop` has an element; then those that are being answered are
     /// finished, and no others begun.
@@ -47,7 +54,11 @@ package final class Server: Sendable {
         until stop: AsyncStream<Void>, onListening: @escaping @Sendable (Int) -> Void,
         report: @escaping @Sendable (String) -> Void
     ) async throws {
-        defer { parts.spool.remove() }
+        defer {
+            parts.endSessions()
+            parts.removeFolder()
+        }
+        if let visit { await parts.begin(visit) }
         let application = buildApplication(
             parts, host: host, port: port, onListening: onListening, report: report)
         let group = ServiceGroup(
@@ -60,9 +71,9 @@ package final class Server: Sendable {
             }
         }
         let stopping = Task { [parts] in
-            for await _ in stop { break }
+            await waitForEnd(stop)
             guard !Task.isCancelled else { return }
-            parts.sessions.removeAll()
+            parts.endSessions()
             await group.triggerGracefulShutdown()
         }
         defer {
@@ -70,5 +81,21 @@ package final class Server: Sendable {
             stopping.cancel()
         }
         try await group.run()
+    }
+
+    /// Waits for the first element of `stop`, or for the visit to be over.
+    private func waitForEnd(_ stop: AsyncStream<Void>) async {
+        await withTaskGroup { group in
+            group.addTask { for await _ in stop { break } }
+            if let presence = parts.visit?.presence {
+                group.addTask {
+                    while !Task.isCancelled, !presence.tick() {
+                        try? await Task.sleep(for: .seconds(1))
+                    }
+                }
+            }
+            await group.next()
+            group.cancelAll()
+        }
     }
 }

@@ -63,6 +63,34 @@ import Testing
     }
 
     @Test(arguments: [
+        ("size: 65", "line 7: size is given twice."),
+        ("stages: [1", "did not find expected ',' or ']'"),
+        ("---\nsize: 64", "line 7: a second document begins, and one is expected."),
+        ("? [seed]\n: 1", "line 7: a key is one word."),
+        ("sampling: &all {a: *all}", "line 7: a value has itself inside."),
+    ])
+    func `what is no YAML, or is no recipe in YAML, is told with its line`(
+        line: String, sentence: String
+    ) throws {
+        let error = #expect(throws: TrainingError.self) {
+            try Recipe("\(Self.small)\n\(line)", file: "my.yaml")
+        }
+        let text = try #require(error?.description)
+        #expect(text.hasPrefix("my.yaml: this is not YAML: "), "\(text)")
+        #expect(text.contains(sentence), "\(text)")
+    }
+
+    @Test func `numbers and flags are read in every way that YAML writes them`() throws {
+        let text =
+            Self.small.replacing("epochs: 1", with: "epochs: 0x10")
+            + "\nshuffle: no\nseed: 1_000\ncheckpoint_minutes: +2.5e0\nname: \"7\""
+        let recipe = try Recipe(text, file: "")
+        #expect(recipe.epochs == 16 && !recipe.shuffles && recipe.seed == 1000)
+        #expect(recipe.checkpointMinutes == 2.5 && recipe.name == "7")
+        #expect(throws: TrainingError.self) { try Recipe(text + "\nsize: \"64\"", file: "") }
+    }
+
+    @Test(arguments: [
         ("beta1: 1", "optimizer.beta1 is \"1\"; a number from 0 to below 1 is expected."),
         ("beta2: 1e9", "optimizer.beta2 is \"1e9\"; a number from 0 to below 1 is expected."),
         ("beta2: -0.1", "optimizer.beta2 is \"-0.1\"; a number from 0 to below 1 is expected."),

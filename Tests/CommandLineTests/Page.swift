@@ -6,9 +6,9 @@ struct Page {
     let server: ServedProgram
     let cookie: [String: String]
 
-    init(_ server: ServedProgram) throws {
+    init(_ server: ServedProgram, at address: String = "/") throws {
         self.server = server
-        let field = try #require(try server.request("GET", "/")["Set-Cookie"])
+        let field = try #require(try server.request("GET", address)["Set-Cookie"])
         #expect(field.contains("HttpOnly") && field.contains("SameSite=Strict"))
         cookie = ["Cookie": String(field.prefix { $0 != ";" })]
     }

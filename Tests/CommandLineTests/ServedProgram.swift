@@ -18,15 +18,21 @@ final class ServedProgram {
 
     /// Starts it and waits until it listens.
     ///
-    /// - Parameter spool: the folder for temporary files; nil for one of its own.
-    init(_ arguments: String..., spool: URL? = nil) throws {
+    /// - Parameters:
+    ///   - arguments: what follows `serve`.
+    ///   - spool: the folder for temporary files; nil for one of its own.
+    ///   - environment: variables that it finds besides.
+    init(
+        _ arguments: String..., spool: URL? = nil, environment: [String: String] = [:]
+    ) throws {
         scratch = try Scratch()
         try scratch.makeFolder("spool")
         log = scratch.url.appending(path: "log")
         try Data().write(to: log)
         process = Program.process(
             ["serve", "--port", "0"] + arguments,
-            environment: ["TMPDIR": spool?.path ?? scratch.path("spool")])
+            environment: ["TMPDIR": spool?.path ?? scratch.path("spool")]
+                .merging(environment) { _, new in new })
         process.standardOutput = FileHandle.nullDevice
         process.standardError = try FileHandle(forWritingTo: log)
         try process.run()

@@ -1,5 +1,10 @@
-internal import Foundation
 package import SystemPackage
+
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
 
 extension FilePath {
     /// The system's folder for temporary files: `TMPDIR`, or /tmp.

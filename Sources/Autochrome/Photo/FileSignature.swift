@@ -1,5 +1,10 @@
-internal import Foundation
 internal import SystemPackage
+
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
 
 /// The first bytes of a regular file, with the operating system's own reason
 /// where there are none to be had.

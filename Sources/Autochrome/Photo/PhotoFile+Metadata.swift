@@ -1,5 +1,10 @@
-internal import Foundation
 internal import SystemPackage
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
 
 extension PhotoFile {
     /// The metadata of the coloured photograph, and warnings where the
@@ -99,6 +104,6 @@ extension PhotoFile {
     ) throws(PhotoError) {
         try metadata.prepare(
             width: options.compare ? 2 * width : width, height: height, format: options.format,
-            provenance: options.provenance, when: ISO8601DateFormatter().string(from: Date()))
+            provenance: options.provenance, when: Date().formatted(.iso8601))
     }
 }

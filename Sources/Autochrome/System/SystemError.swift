@@ -15,6 +15,7 @@ enum SystemError {
         if let cause = error.underlying as? POSIXError {
             return String(cString: strerror(cause.code.rawValue))
         }
-        return error.code == .fileReadNoPermission ? "permission denied" : "\(error)"
+        return error.code == .fileReadNoPermission
+            ? "permission denied" : "error \(error.code.rawValue) of Foundation"
     }
 }

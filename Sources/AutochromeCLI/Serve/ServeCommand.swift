@@ -14,15 +14,29 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve",
         abstract: "Colour photographs by a web page and an HTTP API.",
         discussion: """
-            Open the address that is told in a browser. Nothing leaves this machine; other \
-            machines are answered only with --host. The API is described at /openapi.yaml.
+            Open the address that is told in a browser, or have --open do it. Nothing leaves this \
+            machine; other machines are answered only with --host. The API is described at \
+            /openapi.yaml.
             """)
+
+    @Argument(
+        help: ArgumentHelp(
+            "Photographs that the page begins with; with --open.", valueName: "photograph"),
+        completion: .file())
+    var photographs: [String] = []
+
+    @Flag(
+        help: """
+            Open the page in the browser, and end a minute after the last page has been closed. \
+            What was not fetched is there again the next time.
+            """)
+    var open = false
 
     @Option(help: "The address or name to listen at; 0.0.0.0 or :: for every address.")
     var host = "127.0.0.1"
 
-    @Option(help: "The port; 0 for any that is free.")
-    var port = 8080
+    @Option(help: "The port; 0 for any that is free. 8080, or with --open any, unless given.")
+    var port: Int?
 
     @Option(help: "The most bytes of a photograph's file, as in 200MB.")
     var maxUpload = ByteCount(bytes: 200_000_000)
@@ -36,8 +50,13 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var network: NetworkArguments
 
     func validate() throws {
-        guard (0...65_535).contains(port) else {
+        if let port, !(0...65_535).contains(port) {
             throw ValidationError("--port is \(port); it goes from 0 to 65535.")
+        }
+        guard open || photographs.isEmpty else {
+            throw ValidationError(
+                "Photographs are for the page that --open opens; add --open, or leave serve out to "
+                    + "colour them at once.")
         }
         guard (1...64).contains(workers) else {
             throw ValidationError("--workers is \(workers); it goes from 1 to 64.")
@@ -52,15 +71,19 @@ struct ServeCommand: AsyncParsableCommand {
         limits.maxPixels = maxPixels.pixels
         limits.workers = workers
         limits.fit(openFiles: OpenFiles.limit)
+        let port = port ?? (open ? 0 : 8080)
         let server = try Server(
             host: host, port: port, limits: limits, model: network.model,
-            device: network.device, precision: network.precision)
+            device: network.device, precision: network.precision,
+            visit: open ? try VisitFolder.visit(photographs) : nil)
         let signals = ServeSignals(server)
         do {
             try await server.run(
                 until: signals.stop,
-                onListening: { [host] port in
-                    StandardStream.error.write("Listening on \(Self.address(host, port))\n")
+                onListening: { [host, open] port in
+                    let address = Self.address(host, port)
+                    StandardStream.error.write("Listening on \(address)\n")
+                    if open { Browser.open(address.dropLast() + server.opening) }
                 }, report: { StandardStream.error.write($0 + "\n") })
         } catch {
             throw CannotListen(host: host, port: port, reason: "\(error)")

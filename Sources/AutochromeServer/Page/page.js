@@ -3,6 +3,7 @@
 import { listen } from "./incoming.js";
 import { Large } from "./large.js";
 import { Photograph } from "./photograph.js";
+import { stay } from "./presence.js";
 import * as server from "./server.js";
 import { bytes, formatName, language, text, translate } from "./strings.js";
 
@@ -13,6 +14,10 @@ const large = new Large(() => photographs);
 let settings = { vividness: 0.5, saturation: 1 };
 let mostBytes = Infinity;
 let trouble = "";
+/** Whether the program is for this person alone: it ends with its pages, and keeps what they show. */
+let isVisit = false;
+/** Why photographs that it was opened with are not there. */
+let problems = [];
 
 document.documentElement.lang = language;
 translate(document);
@@ -37,6 +42,21 @@ async function showLimits() {
     find("#model").textContent = text.model(limits.model);
     // The article's network gives one colour a pixel: there is nothing to choose.
     document.body.classList.toggle("plain-model", limits.takesVividness === false);
+    if (limits.endsWithPages) await visit();
+}
+
+/** Shows what the program was opened with, and what an earlier visit has left. */
+async function visit() {
+    isVisit = true;
+    stay();
+    const found = await server.photographs().catch(() => undefined);
+    for (const state of found?.photographs ?? []) {
+        const photograph = hold(new Photograph({ name: state.name }, settings, changed, troubled));
+        photograph.adopt(state);
+    }
+    for (const problem of found?.problems ?? []) announce(problem);
+    problems = found?.problems ?? [];
+    update();
 }
 
 function inState(state) {
@@ -50,7 +70,11 @@ function add(files) {
 }
 
 function addOne(file) {
-    const photograph = new Photograph(file, settings, changed, troubled);
+    begin(hold(new Photograph(file, settings, changed, troubled)));
+}
+
+/** Gives a photograph its place on the page. */
+function hold(photograph) {
     const { card } = photograph;
     card.on({
         settings: (wanted) => photograph.set(wanted, true),
@@ -62,7 +86,7 @@ function addOne(file) {
     });
     photographs.push(photograph);
     list.append(card.element);
-    begin(photograph);
+    return photograph;
 }
 
 function begin(photograph) {
@@ -77,7 +101,8 @@ function again(photograph) {
 
 /** Those that can all be coloured again from here. */
 function lost() {
-    return photographs.filter(({ state, isUnanswered }) => state === "gone" || isUnanswered);
+    return photographs.filter(({ state, isUnanswered, isSendable }) =>
+        isSendable && (state === "gone" || isUnanswered));
 }
 
 function allAgain() {
@@ -87,7 +112,7 @@ function allAgain() {
 
 /** No page shows them any more, unless the browser keeps this one to go back to. */
 function leave({ persisted }) {
-    if (!persisted) photographs.forEach((photograph) => photograph.giveUp());
+    if (!persisted && !isVisit) photographs.forEach((photograph) => photograph.giveUp());
 }
 
 let isWatching = false;
@@ -147,7 +172,8 @@ function update() {
 function showNotice() {
     const isUnanswered = lost().some((photograph) => photograph.isUnanswered);
     const current = isUnanswered ? text.unreachable : inState("done").length > 0 ? trouble : "";
-    const sentence = inState("gone").length > 0 ? text.endedAll : current;
+    const ended = inState("gone").length > 0 ? text.endedAll : current;
+    const sentence = ended || problems.join(" ");
     find("#notice").hidden = sentence === "";
     find("#notice p").textContent = sentence;
     find("#all-again").hidden = lost().length === 0;

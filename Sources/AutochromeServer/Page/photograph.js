@@ -44,6 +44,11 @@ export class Photograph {
         return this.#isAtWork && this.#opening !== this.#life;
     }
 
+    /** Whether its file is at hand, to be sent again. */
+    get isSendable() {
+        return this.file.size !== undefined;
+    }
+
     /** Whether it failed because the program gave no answer. */
     get isUnanswered() {
         return this.state === "failed" && this.#status === 0;
@@ -70,6 +75,16 @@ export class Photograph {
         this.#show("waiting", text.waiting);
         this.card.showFile(this.file);
         await this.#guarded((signal) => uploads.run(() => this.#upload(signal)));
+    }
+
+    /** Takes over one that the program has already; `refresh` is to be called as for one sent. */
+    adopt({ id, width, height, vividness, saturation }) {
+        this.id = id;
+        this.settings = { vividness: vividness ?? this.settings.vividness, saturation };
+        this.card.canTryAgain = false;
+        this.card.showSettings(this.settings);
+        this.card.showSize(width, height);
+        this.#show("queued", text.waiting);
     }
 
     async #upload(signal) {
@@ -202,7 +217,7 @@ export class Photograph {
         if (this.state === "done") return this.#troubled(sentence);
         this.#status = status;
         this.#show("failed", sentence);
-        this.card.canTryAgain = ![400, 413, 415, 422].includes(status);
+        this.card.canTryAgain = this.isSendable && ![400, 413, 415, 422].includes(status);
         if (language !== "en") this.card.showDetail(said);
         this.#showSettings();
     }

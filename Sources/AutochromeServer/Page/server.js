@@ -42,6 +42,9 @@ const photographAddress = (id) => `/session/photographs/${encodeURIComponent(id)
 /** What the program takes: `maxUploadBytes`, `formats`, `model`. */
 export const limits = async () => (await request("/session/limits")).json();
 
+/** The photographs that the session has already, and why some that were handed over are not. */
+export const photographs = async () => (await request("/session/photographs")).json();
+
 let beginning;
 
 /** Begins a session unless there is one: asking for the page does. Whoever asks meanwhile gets

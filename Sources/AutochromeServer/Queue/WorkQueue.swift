@@ -41,6 +41,12 @@ final class WorkQueue: Sendable {
         return Place(queue: self)
     }
 
+    /// Takes a place though none may be free: for what was not sent by anybody.
+    func admit() -> Place {
+        state.withLock { $0.places += 1 }
+        return Place(queue: self)
+    }
+
     /// How many work and how many hold a place without working.
     var counts: (working: Int, waiting: Int) {
         state.withLock { ($0.working, $0.places - $0.working) }

@@ -31,6 +31,7 @@ struct ArchiveRoute: Sendable {
                         try await Self.content(of: wish, studio)
                     }
                     try await content.send(to: &writer, &archive)
+                    if case .file = content { wish.photograph.isFetched = true }
                 }
                 try await writer.write(ByteBuffer(bytes: archive.end()))
                 try await writer.finish(nil)

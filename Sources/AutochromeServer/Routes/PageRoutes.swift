@@ -36,21 +36,30 @@ enum PageRoutes {
         ("page", PackageResources.page_js),
         ("photograph", PackageResources.photograph_js),
         ("pool", PackageResources.pool_js),
+        ("presence", PackageResources.presence_js),
         ("server", PackageResources.server_js),
         ("strings", PackageResources.strings_js),
     ].map { name, bytes in
         File(path: "/\(name).js", type: "text/javascript; charset=utf-8", bytes: bytes)
     }
 
-    /// `GET /`, which also names the session.
+    /// `GET /`, which also names the session. The page that is opened for a visit gets the visit's,
+    /// by a token that is out of the address then.
     static func page(
-        _ request: Request, _ context: ServerContext, _ sessions: SessionStore
+        _ request: Request, _ context: ServerContext, _ server: ServerParts
     ) -> Response {
+        if let visit = server.visit, let token = Query(request.uri).values("open").first {
+            var response = Response(status: .seeOther, headers: [.location: "/"])
+            if visit.take(token) {
+                response.headers[.setCookie] = SessionCookie(context).field(visit.session)
+            }
+            return response
+        }
         var response = answer(
             File(
                 path: "/", type: "text/html; charset=utf-8", bytes: PackageResources.index_html))
         let cookie = SessionCookie(context)
-        let session = sessions.open(cookie.name(in: request))
+        let session = server.sessions.open(cookie.name(in: request))
         response.headers[.setCookie] = cookie.field(session)
         return response
     }

@@ -12,7 +12,7 @@ struct Routes {
 
         /// Whether the answer is at hand, so that its head alone may be asked for.
         var isCheap: Bool {
-            !["/before", "/after", "/file", "/archive"].contains { path.hasSuffix($0) }
+            !["/before", "/after", "/file", "/archive", "/presence"].contains { path.hasSuffix($0) }
         }
     }
 
@@ -28,7 +28,9 @@ struct Routes {
             Route(method: .get, path: "/health", answer: status.health),
             Route(method: .get, path: "/metrics", answer: status.metrics),
             Route(method: .get, path: "/session/limits", answer: session.limits),
+            Route(method: .get, path: "/session/photographs", answer: session.list),
             Route(method: .post, path: "/session/photographs", answer: session.add),
+            Route(method: .get, path: "/session/presence", answer: session.presence),
             Route(method: .get, path: photograph, answer: session.state),
             Route(method: .delete, path: photograph, answer: session.remove),
             Route(method: .get, path: photograph + "/before", answer: session.before),
@@ -37,7 +39,7 @@ struct Routes {
             Route(method: .get, path: "/session/archive", answer: archive.respond),
             Route(
                 method: .get, path: "/",
-                answer: { PageRoutes.page($0, $1, server.sessions) }),
+                answer: { PageRoutes.page($0, $1, server) }),
         ]
         table += PageRoutes.files.map { file in
             Route(method: .get, path: file.path) { _, _ in PageRoutes.answer(file) }

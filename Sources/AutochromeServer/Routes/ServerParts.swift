@@ -23,10 +23,13 @@ struct ServerParts: Sendable {
     /// Who does the work for photographs of sessions.
     let studio: Studio
 
-    init(model: ServedModel, limits: ServerLimits) throws {
+    /// The visit of the one person whom the server is for, if it is.
+    let visit: OpenedVisit?
+
+    init(model: ServedModel, limits: ServerLimits, visit: Visit? = nil) throws {
         self.model = model
         self.limits = limits
-        spool = try Spool(capacity: limits.storedBytes)
+        spool = try Spool(capacity: limits.storedBytes, in: visit?.folder)
         connections = Connections(limit: limits.connections)
         queue = WorkQueue(workers: limits.workers, waiting: limits.waiting)
         previews = WorkQueue(workers: 2, waiting: limits.waiting)
@@ -35,5 +38,6 @@ struct ServerParts: Sendable {
         studio = Studio(
             model: model, maxPixels: limits.maxPixels, spool: spool, metrics: metrics,
             queue: queue, previews: previews, sights: sights)
+        self.visit = visit == nil ? nil : OpenedVisit(session: sessions.open(nil))
     }
 }

@@ -15,7 +15,8 @@ struct SessionRoutes: Sendable {
                 maxUploadBytes: server.limits.maxUpload,
                 formats: PhotoFormat.allCases.map(\.rawValue),
                 model: server.model.description.name,
-                takesVividness: server.model.takesVividness))
+                takesVividness: server.model.takesVividness,
+                endsWithPages: server.visit != nil))
     }
 
     private struct Limits: Encodable {
@@ -23,6 +24,22 @@ struct SessionRoutes: Sendable {
         let formats: [String]
         let model: String
         let takesVividness: Bool
+        let endsWithPages: Bool
+    }
+
+    /// The photographs that the session has, as when its page is loaded again.
+    func list(_ request: Request, _ context: ServerContext) throws -> Response {
+        try Query(request.uri).allow()
+        let name = SessionCookie(context).name(in: request)
+        return JSON.response(
+            List(
+                photographs: server.sessions.photographs(of: name).map(PhotographState.init),
+                problems: server.visit.flatMap { $0.session == name ? $0.problems : nil } ?? []))
+    }
+
+    private struct List: Encodable {
+        let photographs: [PhotographState]
+        let problems: [String]
     }
 
     /// Takes a photograph in, and answers before it is looked at.
@@ -84,7 +101,10 @@ struct SessionRoutes: Sendable {
         let file = try await server.connections.whileOpen(context.channel) {
             try await studio.file(photograph, settings)
         }
-        var response = try file.response(type: photograph.sent.photo.format.mediaType)
+        photograph.settings = settings
+        var response = try file.response(type: photograph.sent.photo.format.mediaType) {
+            photograph.isFetched = true
+        }
         let name = FileName.result(of: photograph.sent.name)
         response.headers[.contentDisposition] = FileName.attachment(name)
         return response

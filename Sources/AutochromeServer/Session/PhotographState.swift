@@ -12,6 +12,10 @@ struct PhotographState: Encodable {
     let position: Int?
     let problem: String?
 
+    /// How it was shown last; nil for the model's own.
+    let vividness: Double?
+    let saturation: Float
+
     /// The HTTP status that says the same as `problem`.
     let status: Int?
 
@@ -20,6 +24,7 @@ struct PhotographState: Encodable {
         name = photograph.sent.name
         width = photograph.sent.photo.width
         height = photograph.sent.photo.height
+        (vividness, saturation) = (photograph.settings.vividness, photograph.settings.saturation)
         let stage = photograph.stage
         var failure: Problem?
         switch stage {

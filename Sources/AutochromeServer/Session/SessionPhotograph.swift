@@ -14,12 +14,17 @@ final class SessionPhotograph: Sendable {
     let id: String
     let sent: SentPhotograph
 
+    /// When it came.
+    let arrival = ContinuousClock.now
+
     /// Its size on the page: the longer side at most 1600.
     let shownWidth: Int
     let shownHeight: Int
 
     private struct State {
         var stage = Stage.queued
+        var settings = Settings.standard
+        var isFetched = false
         var place: Place?
         var work: Task<Void, Never>?
     }
@@ -41,6 +46,18 @@ final class SessionPhotograph: Sendable {
     var stage: Stage {
         get { state.withLock { $0.stage } }
         set { state.withLock { $0.stage = newValue } }
+    }
+
+    /// How it was shown or saved last.
+    var settings: Settings {
+        get { state.withLock { $0.settings } }
+        set { state.withLock { $0.settings = newValue } }
+    }
+
+    /// Whether the whole photograph in colour was sent.
+    var isFetched: Bool {
+        get { state.withLock { $0.isFetched } }
+        set { state.withLock { $0.isFetched = newValue } }
     }
 
     /// How many are before it in the queue.

@@ -103,6 +103,12 @@ final class SessionStore: Sendable {
         }
     }
 
+    /// All of a session in the order in which they came; none where there is no such session.
+    func photographs(of name: String?) -> [SessionPhotograph] {
+        let photographs = sessions.withLock { Self.use(name, &$0)?.photographs.values.map { $0 } }
+        return (photographs ?? []).sorted { $0.arrival < $1.arrival }
+    }
+
     /// - Throws: `Problem` when it is not there, or another session's.
     func photograph(_ id: String?, of name: String?) throws(Problem) -> SessionPhotograph {
         let photograph = sessions.withLock { sessions in

@@ -1,7 +1,7 @@
 internal import Autochrome
 
 /// How a photograph of a session is shown and saved.
-struct Settings {
+struct Settings: Sendable {
     let vividness: Double?
     let saturation: Float
 
@@ -11,6 +11,11 @@ struct Settings {
         self.saturation = saturation ?? ColorizeOptions().saturation
         try options(maxPixels: 1).validate()
     }
+
+    private init() { (vividness, saturation) = (nil, ColorizeOptions().saturation) }
+
+    /// What a photograph is shown with at first.
+    static let standard = Settings()
 
     func options(maxPixels: Int) -> ColorizeOptions {
         var options = ColorizeOptions()

@@ -41,6 +41,7 @@ struct Studio: Sendable {
     /// The photograph in colour, in the page's size: JPEG.
     func after(_ photograph: SessionPhotograph, _ settings: Settings) async throws -> [UInt8] {
         let colorizer = model.colorizer
+        photograph.settings = settings
         return try await preview(photograph) { sight in
             let view = sight.view.shown(
                 width: photograph.shownWidth, height: photograph.shownHeight)

@@ -1,5 +1,6 @@
 internal import Autochrome
 internal import HTTPTypes
+internal import SystemPackage
 
 /// An uploaded photograph whose header was read and is within the limits.
 struct SentPhotograph: Sendable {
@@ -27,6 +28,11 @@ struct SentPhotograph: Sendable {
                     + "and --max-pixels raises that.")
         }
     }
+
+    /// Moves its file, so that it stays when nobody holds it any more.
+    ///
+    /// - Throws: the operating system's reason.
+    func move(to path: FilePath) throws(Errno) { try file.path.rename(to: path) }
 
     /// Paints it, whole, into a new file of the spool.
     ///

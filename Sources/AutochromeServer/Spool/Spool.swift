@@ -18,10 +18,13 @@ final class Spool: Sendable {
 
     /// Makes the folder.
     ///
+    /// - Parameters:
+    ///   - capacity: the most bytes of uploads there may be at once.
+    ///   - base: where it is made; nil for the system's folder for temporary files.
     /// - Throws: `SpoolError`
-    init(capacity: Int) throws(SpoolError) {
+    init(capacity: Int, in base: FilePath? = nil) throws(SpoolError) {
         self.capacity = capacity
-        place = try SpoolFolder()
+        place = try SpoolFolder(in: base)
     }
 
     deinit { remove() }
@@ -48,16 +51,19 @@ final class Spool: Sendable {
 
     func release(_ count: Int) { state.withLock { $0.bytes -= count } }
 
+    /// Lends the folders that ended visits left; they are removed afterwards.
+    func takeOver(_ body: (FilePath) async -> Void) async { await place.takeOver(body) }
+
     /// Bytes of uploads that are stored now.
     var bytes: Int { state.withLock { $0.bytes } }
 
-    /// Removes the folder and all in it: the last act of the server.
-    func remove() {
+    /// Removes the folder and all in it but `kept`: the last act of the server.
+    func remove(keeping kept: Set<String> = []) {
         let isFirst = state.withLock { state in
             defer { state.isRemoved = true }
             return !state.isRemoved
         }
-        if isFirst { place.remove() }
+        if isFirst { place.remove(keeping: kept) }
     }
 }
 

@@ -8,12 +8,20 @@ extension SpoolFile {
     private static let chunk = 256 * 1024
 
     /// The file as an answer, which keeps it until it is sent.
-    func response(type: String) throws -> Response {
+    ///
+    /// - Parameters:
+    ///   - type: its media type.
+    ///   - onSent: told once all of it was given to the connection.
+    func response(
+        type: String, onSent: @escaping @Sendable () -> Void = {}
+    ) throws -> Response {
         let size = try size()
         return Response(
             status: .ok, headers: [.contentType: type],
             body: ResponseBody(contentLength: size) { writer in
                 try await self.send(size, to: &writer)
+                // Who has all bytes may leave before the answer is ended.
+                onSent()
                 try await writer.finish(nil)
             })
     }

@@ -17,12 +17,12 @@ struct SpoolFolder: Sendable {
     /// Holds the lock; the system lets go of it when the process ends, however it ends.
     private let lock: FileDescriptor
 
-    /// Makes a new one below the system's folder for temporary files, and removes those that
-    /// killed servers of the same user left there.
+    /// Makes a new one, and removes those that killed servers of the same user left beside it.
     ///
+    /// - Parameter base: where; nil for the system's folder for temporary files.
     /// - Throws: `SpoolError`
-    init() throws(SpoolError) {
-        let base = FilePath.temporaryFolder
+    init(in base: FilePath?) throws(SpoolError) {
+        let base = base ?? .temporaryFolder
         Self.removeAbandoned(in: base)
         do throws(Errno) {
             path = try base.makeUniqueFolder(prefix: Self.prefix)
@@ -35,10 +35,27 @@ struct SpoolFolder: Sendable {
         self.lock = lock
     }
 
-    /// Removes the folder and all in it.
-    func remove() {
-        Self.remove(path)
+    /// Removes all that is in it but `kept`, and the folder where that is nothing.
+    func remove(keeping kept: Set<String>) {
+        Self.remove(path, keeping: kept)
         try? lock.close()
+    }
+
+    /// Lends the folders that ended visits left beside it, one by one; they are removed afterwards.
+    func takeOver(_ body: (FilePath) async -> Void) async {
+        let base = path.removingLastComponent()
+        for name in (try? base.names()) ?? [] where name.starts(with: Self.prefix.utf8) {
+            let folder = base.appending(name: name)
+            guard Self.hasList(folder), let lock = Self.lock(folder) else { continue }
+            await body(folder)
+            Self.remove(folder)
+            try? lock.close()
+        }
+    }
+
+    /// Whether an ended visit has left something there.
+    private static func hasList(_ folder: FilePath) -> Bool {
+        FileFacts.kind(of: folder.appending(KeptPhotograph.list)) == .file
     }
 
     /// The lock of a folder, or nil where another process holds it.
@@ -57,7 +74,7 @@ struct SpoolFolder: Sendable {
             let path = base.appending(name: name)
             // One that was made a moment ago may not be locked yet.
             guard let facts = try? FileFacts(of: path, followsLinks: false),
-                facts.kind == .folder, facts.owner == geteuid(),
+                facts.kind == .folder, facts.owner == geteuid(), !hasList(path),
                 time(nil) - facts.modificationTime > 60, let lock = lock(path)
             else { continue }
             remove(path)
@@ -65,8 +82,9 @@ struct SpoolFolder: Sendable {
         }
     }
 
-    private static func remove(_ path: FilePath) {
-        for name in (try? path.names()) ?? [] {
+    private static func remove(_ path: FilePath, keeping kept: Set<String> = []) {
+        for name in (try? path.names()) ?? []
+        where !kept.contains(String(decoding: name, as: UTF8.self)) {
             _ = path.appending(name: name).withPlatformString { unlink($0) }
         }
         _ = path.withPlatformString { rmdir($0) }

@@ -10,6 +10,9 @@ struct Upload {
     /// The name it was sent under, without folders; for messages and for the result's name.
     let name: String
 
+    /// A file that is here already.
+    init(file: SpoolFile, name: String) { (self.file, self.name) = (file, name) }
+
     /// Reads a request's body into a new file.
     ///
     /// The limit is applied to the length that the request declares before anything is read, and

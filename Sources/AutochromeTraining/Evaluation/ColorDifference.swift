@@ -1,4 +1,8 @@
-internal import Foundation
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
 
 /// CIEDE2000, the difference of two colours in CIELAB (CIE 142-2001; the notation and the test
 /// data are those of Sharma, Wu and Dalal, "The CIEDE2000 Color-Difference Formula", 2005), with

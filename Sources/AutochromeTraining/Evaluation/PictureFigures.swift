@@ -1,5 +1,10 @@
 package import Autochrome
-internal import Foundation
+
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
 
 /// What a coloured photograph comes to beside the true one, both in 8-bit sRGB.
 package struct PictureFigures: Codable, Sendable, Equatable {

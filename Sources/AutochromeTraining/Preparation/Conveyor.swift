@@ -1,6 +1,3 @@
-internal import Foundation
-internal import Synchronization
-
 /// Brings what one thread reads to several that work on it, and their results to one that takes
 /// them in the order of reading.
 ///
@@ -20,8 +17,7 @@ final class Conveyor<Input: Sendable, Output: Sendable>: Sendable {
 
     private let largestCount: Int
     private let largestCost: Int
-    private let state = Mutex(State())
-    private let changed = NSCondition()
+    private let state = Monitor(State())
 
     /// - Parameters:
     ///   - count: how many things may be on their way.
@@ -32,7 +28,7 @@ final class Conveyor<Input: Sendable, Output: Sendable>: Sendable {
     ///
     /// - Returns: false when nothing more is wanted.
     func put(_ input: Input, cost: Int) -> Bool {
-        wait { state in
+        state.wait { state in
             if state.isStopped { return false }
             let isFull =
                 state.costs.count >= largestCount
@@ -47,11 +43,11 @@ final class Conveyor<Input: Sendable, Output: Sendable>: Sendable {
     }
 
     /// Nothing more will be read.
-    func end() { change { $0.hasEnded = true } }
+    func end() { state.change { $0.hasEnded = true } }
 
     /// Nothing more is wanted.
     func stop() {
-        change { state in
+        state.change { state in
             state.isStopped = true
             state.waiting = []
         }
@@ -59,7 +55,7 @@ final class Conveyor<Input: Sendable, Output: Sendable>: Sendable {
 
     /// The next thing to work on; nil when there will be none.
     func next() -> (order: Int, input: Input)? {
-        wait { state -> (order: Int, input: Input)?? in
+        state.wait { state -> (order: Int, input: Input)?? in
             if state.isStopped { return .some(nil) }
             if !state.waiting.isEmpty { return state.waiting.removeFirst() }
             return state.hasEnded ? .some(nil) : nil
@@ -67,11 +63,11 @@ final class Conveyor<Input: Sendable, Output: Sendable>: Sendable {
     }
 
     /// Hands over what became of the thing with that order.
-    func give(_ output: Output, order: Int) { change { $0.results[order] = output } }
+    func give(_ output: Output, order: Int) { state.change { $0.results[order] = output } }
 
     /// The next result in the order of reading; nil after the last.
     func result() -> Output? {
-        wait { state -> Output?? in
+        state.wait { state -> Output?? in
             if let output = state.results.removeValue(forKey: state.taken) {
                 state.cost -= state.costs.removeValue(forKey: state.taken) ?? 0
                 state.taken += 1
@@ -79,26 +75,6 @@ final class Conveyor<Input: Sendable, Output: Sendable>: Sendable {
             }
             return state.isStopped || state.hasEnded && state.taken == state.put
                 ? .some(nil) : nil
-        }
-    }
-
-    private func change(_ body: (inout State) -> Void) {
-        changed.lock()
-        state.withLock { body(&$0) }
-        changed.broadcast()
-        changed.unlock()
-    }
-
-    /// Waits until `body` gives a value.
-    private func wait<Value: Sendable>(_ body: (inout State) -> Value?) -> Value {
-        changed.lock()
-        defer { changed.unlock() }
-        while true {
-            if let value = state.withLock({ body(&$0) }) {
-                changed.broadcast()
-                return value
-            }
-            changed.wait()
         }
     }
 }

@@ -1,5 +1,5 @@
 internal import Autochrome
-internal import Foundation
+internal import Dispatch
 package import SystemPackage
 
 /// Makes a data set of photographs to train on, out of folders and archives.
@@ -115,7 +115,7 @@ extension PrepareRun {
     private func startReading(into line: Line, known: [UInt64]) {
         let (share, dataset) = (share, workspace.dataset)
         let (sources, settings) = (sources, settings)
-        Thread {
+        DispatchQueue(label: "sources").async {
             let wish = SourceReader.Wish(settings: settings) {
                 (index, source) throws(PrepareError) in
                 guard index % share.count == share.rank else { return false }
@@ -138,18 +138,18 @@ extension PrepareRun {
                 _ = line.put(.failure(error), cost: 0)
             }
             line.end()
-        }.start()
+        }
     }
 
     private func startWorkers(on line: Line) {
         let preparation = PhotoPreparation(settings)
-        for _ in 0..<workers {
-            Thread {
+        for index in 0..<workers {
+            DispatchQueue(label: "preparation \(index)").async {
                 while let (order, input) = line.next() {
                     line.give(
                         input.flatMap { item in Self.work(on: item, preparation) }, order: order)
                 }
-            }.start()
+            }
         }
     }
 

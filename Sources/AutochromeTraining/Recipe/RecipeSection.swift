@@ -1,11 +1,10 @@
 internal import Autochrome
-internal import Yams
 
 /// The keys of one level of a recipe; asks for each, and complains about those nobody asked for.
 struct RecipeSection {
     private let file: String
     private let path: String
-    private let values: [String: Node]
+    private let values: [String: YAMLNode]
     private var known: Set<String> = []
 
     /// Aliases of aliases stand for so much that reading them would not end.
@@ -20,12 +19,11 @@ struct RecipeSection {
                 reason: "\(aliases) values are aliases, as `*name`, and a recipe takes at most "
                     + "\(Self.mostAliases); write out what they stand for.")
         }
-        let node: Node?
+        let node: YAMLNode?
         do {
-            node = try Yams.compose(yaml: text)
+            node = try YAMLNode.reading(text)
         } catch {
-            let reason = "\(error)".split(separator: "\n").joined(separator: " ")
-            throw .recipe(file: file, reason: "this is not YAML: \(reason)")
+            throw .recipe(file: file, reason: "this is not YAML: \(error.reason).")
         }
         guard let node, node.mapping != nil else {
             throw .recipe(file: file, reason: "keys and values are expected, as in `epochs: 30`.")
@@ -33,18 +31,16 @@ struct RecipeSection {
         self.init(node, path: "", file: file)
     }
 
-    private init(_ node: Node?, path: String, file: String) {
+    private init(_ node: YAMLNode?, path: String, file: String) {
         self.file = file
         self.path = path
-        var values: [String: Node] = [:]
-        for (key, value) in node?.mapping ?? [:] { values[key.string ?? "?"] = value }
-        self.values = values
+        values = node?.mapping ?? [:]
     }
 
     /// The keys under `name`; none where it is not there.
     mutating func section(_ name: String) throws(TrainingError) -> RecipeSection {
         known.insert(name)
-        if let node = values[name], node.mapping == nil, node.null == nil {
+        if let node = values[name], node.mapping == nil, !node.isNull {
             throw fault(name, "keys and values", verb: "are")
         }
         return RecipeSection(values[name], path: "\(path)\(name).", file: file)
@@ -62,7 +58,7 @@ struct RecipeSection {
     /// The keys of each element of the list under `name`; none where it is not there.
     mutating func sections(_ name: String) throws(TrainingError) -> [RecipeSection] {
         known.insert(name)
-        guard let node = values[name], node.null == nil else { return [] }
+        guard let node = values[name], !node.isNull else { return [] }
         guard let elements = node.sequence, !elements.isEmpty,
             elements.allSatisfy({ $0.mapping != nil })
         else { throw fault(name, "a list of keys and values", verb: "is") }
@@ -90,7 +86,7 @@ struct RecipeSection {
         _ name: String, or standard: Double?, _ expected: String, isTaken: (Double) -> Bool
     ) throws(TrainingError) -> Double {
         guard let node = try node(name, isNeeded: standard == nil) else { return standard ?? 0 }
-        guard let value = node.float ?? node.whole.map(Double.init), isTaken(value) else {
+        guard let value = node.number, isTaken(value) else {
             throw fault(name, expected)
         }
         return value
@@ -173,7 +169,7 @@ struct RecipeSection {
 
     private mutating func node(
         _ name: String, isNeeded: Bool
-    ) throws(TrainingError) -> Node? {
+    ) throws(TrainingError) -> YAMLNode? {
         known.insert(name)
         if values[name] == nil, isNeeded {
             throw .recipe(file: file, reason: "the key \(path)\(name) is missing.")
@@ -188,9 +184,4 @@ struct RecipeSection {
         return .recipe(
             file: file, reason: "\(path)\(name) is \(found); \(expected) \(verb) expected.")
     }
-}
-
-extension Node {
-    /// A whole number. Not in YAML's base 60: where it is too large, Yams traps.
-    fileprivate var whole: Int? { string?.contains(":") == true ? nil : int }
 }

@@ -1,5 +1,10 @@
-internal import Foundation
 internal import SystemPackage
+
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
 
 /// A file open for reading parts of it, and for adding to it.
 package final class FileBytes {
@@ -48,9 +53,12 @@ package final class FileBytes {
         guard descriptor >= 0 else { return FileSignature.reason(errno) }
         defer { close(descriptor) }
         let block = [UInt8](repeating: 0, count: 1 << 16)
-        let written = Foundation.write(descriptor, block, block.count)
-        return written == block.count
-            ? nil : FileSignature.reason(written < 0 ? errno : ENOSPC)
+        do {
+            try FileDescriptor(rawValue: descriptor).writeAll(block)
+            return nil
+        } catch {
+            return FileSignature.reason((error as? Errno)?.rawValue ?? ENOSPC)
+        }
     }
 
     /// Puts `bytes` in at `offset` of a file, which stays the same

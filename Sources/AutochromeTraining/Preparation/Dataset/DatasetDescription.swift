@@ -1,6 +1,11 @@
 internal import Autochrome
-internal import Foundation
 package import SystemPackage
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
 
 /// What `dataset.json` says.
 package struct DatasetDescription: Codable, Sendable {

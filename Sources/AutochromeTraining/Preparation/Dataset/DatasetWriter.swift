@@ -1,5 +1,10 @@
-internal import Foundation
 internal import SystemPackage
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
 
 /// Writes `dataset.json`, its photographs one by one: a line each.
 struct DatasetWriter: ~Copyable {

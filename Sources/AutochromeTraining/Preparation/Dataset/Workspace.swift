@@ -1,6 +1,14 @@
 internal import Autochrome
-internal import Foundation
 internal import SystemPackage
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+#if canImport(Glibc)
+    internal import Glibc
+#endif
 
 /// Where work on a data set is noted until it is done: the folder `.prepare` in it.
 struct Workspace {

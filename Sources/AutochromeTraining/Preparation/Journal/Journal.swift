@@ -1,6 +1,11 @@
 internal import Autochrome
-internal import Foundation
 internal import SystemPackage
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
 
 /// What a process has done so far, line after line, so that it goes on from there when it is
 /// stopped at any moment.

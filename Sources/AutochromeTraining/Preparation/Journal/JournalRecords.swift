@@ -1,5 +1,10 @@
-internal import Foundation
 internal import SystemPackage
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
 
 /// The records of a journal, one after the other.
 final class JournalRecords {

@@ -1,5 +1,10 @@
 internal import Autochrome
-internal import Foundation
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
 
 /// How much of a photograph lies in each colour cell.
 ///

@@ -1,11 +1,7 @@
-internal import Foundation
-internal import Synchronization
-
 /// Memory that threads share: who needs much waits until enough is free.
 final class MemoryBudget: Sendable {
     private let total: Int
-    private let used = Mutex(0)
-    private let changed = NSCondition()
+    private let used = Monitor(0)
 
     /// - Parameter total: in bytes; a single use may need more and then has it alone.
     init(total: Int) { self.total = total }
@@ -14,15 +10,8 @@ final class MemoryBudget: Sendable {
     func with<Value, Failure: Error>(
         _ count: Int, _ body: () throws(Failure) -> Value
     ) throws(Failure) -> Value {
-        changed.lock()
-        while !used.withLock({ take(count, of: &$0) }) { changed.wait() }
-        changed.unlock()
-        defer {
-            changed.lock()
-            used.withLock { $0 -= count }
-            changed.broadcast()
-            changed.unlock()
-        }
+        used.wait { used -> Void? in take(count, of: &used) ? () : nil }
+        defer { used.change { $0 -= count } }
         return try body()
     }
 
