@@ -1,5 +1,5 @@
 internal import Foundation
-internal import SystemPackage
+package import SystemPackage
 
 extension PhotoFile {
     /// The metadata of the coloured photograph, and warnings where the
@@ -100,5 +100,18 @@ extension PhotoFile {
         try metadata.prepare(
             width: options.compare ? 2 * width : width, height: height, format: options.format,
             provenance: options.provenance, when: ISO8601DateFormatter().string(from: Date()))
+    }
+}
+
+extension PhotoFile {
+    /// The SHA-256 of the hints that a photograph was coloured with, as its XMP tells; nil for none,
+    /// and for what is no photograph.
+    package static func hintsDigest(of path: FilePath) -> String? {
+        guard let signature = try? FileSignature(of: PhotoPath(path)),
+            let format = try? PhotoFormat(content: signature.bytes, of: ""),
+            let metadata = try? PhotoMetadata(of: path, format: format),
+            let xmp = try? metadata.blocks().xmp
+        else { return nil }
+        return Provenance.hintsDigest(inXMP: xmp)
     }
 }
