@@ -15,6 +15,11 @@ public struct ColorizeOptions: Sendable {
     /// Whether the result shows the photograph before and after, side by side.
     public var compare: Bool
 
+    /// Colours that a person chose for places of the photograph, and a palette for all of it; nil
+    /// for none. They need a model that listens (`Colorizer.takesHints`), unless all of them hold
+    /// in their own places alone.
+    public var hints: Hints?
+
     /// The format written, or nil for the photograph's own.
     public var format: PhotoFormat?
 
@@ -37,6 +42,7 @@ public struct ColorizeOptions: Sendable {
         saturation = 1
         detail = nil
         compare = false
+        hints = nil
         format = nil
         quality = nil
         maxPixels = 300_000_000

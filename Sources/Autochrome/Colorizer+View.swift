@@ -39,29 +39,6 @@ extension Colorizer {
             self.scaleY = scaleY
         }
 
-        /// A plane for hints on the view, without any.
-        package var noHints: HintPlane {
-            HintPlane(pictureWidth: size.paddedWidth, pictureHeight: size.paddedHeight)
-        }
-
-        /// Lays a rectangle of one colour over the view.
-        ///
-        /// - Parameters:
-        ///   - hints: a plane for hints on this view.
-        ///   - x: from its left to its right edge, in pixels of what is to be coloured.
-        ///   - y: from its upper to its lower edge.
-        ///   - a: the colour's a*.
-        ///   - b: its b*.
-        package func cover(
-            _ hints: inout HintPlane, x: ClosedRange<Double>, y: ClosedRange<Double>, a: Float,
-            b: Float
-        ) {
-            func scaled(_ range: ClosedRange<Double>, by scale: Float) -> ClosedRange<Double> {
-                range.lowerBound / Double(scale)...range.upperBound / Double(scale)
-            }
-            hints.cover(x: scaled(x, by: scaleX), y: scaled(y, by: scaleY), a: a, b: b)
-        }
-
         /// L* reflected out to the size that the network takes.
         var paddedLightness: Plane {
             planes.lightness.reflected(toWidth: size.paddedWidth, height: size.paddedHeight)

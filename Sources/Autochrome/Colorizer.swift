@@ -9,7 +9,7 @@ public import SystemPackage
 /// Several photographs may be coloured at the same time: they are read and written side by side
 /// and take turns at the network.
 public final class Colorizer: Sendable {
-    private let network: ColorNetwork
+    let network: ColorNetwork
 
     /// What became of a photograph.
     public enum Outcome: Sendable, Equatable {
@@ -54,16 +54,34 @@ public final class Colorizer: Sendable {
     ) async throws -> Outcome {
         try options.validate()
         let photo = try PhotoFile(path: input, maxPixels: options.maxPixels)
+        try check(options.hints, for: photo)
         let view = try await see(photo, options: options)
         if options.skipsColored, ColorContent(view.planes) == .colored { return .alreadyColored }
         let upsampling = try await colors(of: view, options: options)
         return try await blocking {
             let part = try PartialFile(for: output)
-            let warnings = try self.write(
-                photo, to: part.path, name: output.string, upsampling, options: options)
+            var warnings = photo.warnings + view.warnings(of: options.hints, for: photo)
+            warnings += try self.write(
+                photo, to: part.path, name: output.string, upsampling,
+                correction: view.correction(for: options.hints), options: options)
             guard try part.commit(replacing: options.overwrite) else { return .kept }
-            return .colored(warnings: photo.warnings + warnings)
+            return .colored(warnings: warnings)
         }
+    }
+
+    /// Whether the model listens to hints and palettes.
+    public var takesHints: Bool { network.takesHints }
+
+    /// Refuses hints that the network does not listen to, and strokes of another photograph.
+    private func check(_ hints: Hints?, for photo: PhotoFile) throws(HintsError) {
+        try checkListening(to: hints)
+        try hints?.strokes?.check(against: photo)
+    }
+
+    /// Refuses hints that the network does not listen to.
+    func checkListening(to hints: Hints?) throws(HintsError) {
+        guard let hints, hints.needsListening, !takesHints else { return }
+        throw .notHeard(model: network.modelName)
     }
 }
 
@@ -93,10 +111,9 @@ extension Colorizer {
     package func colors(
         of view: View, options: ColorizeOptions
     ) async throws(TensorError) -> GuidedUpsampling {
-        let lightness = view.paddedLightness
-        let chroma = try await network.ab(
-            for: InputPlanes(lightness: lightness), vividness: options.vividness)
-        return view.upsampling(of: chroma, lightness)
+        let planes = view.input(options.hints)
+        let chroma = try await network.ab(for: planes, vividness: options.vividness)
+        return view.upsampling(of: chroma, planes.lightness)
     }
 
     /// The network's a* of every place of a view, then its b*.
@@ -109,12 +126,11 @@ extension Colorizer {
     ///
     /// - Parameters:
     ///   - view: the photograph as the network sees it.
-    ///   - hints: colours given for places of the view; nil for none.
+    ///   - hints: what a person says of its colours; nil for nothing.
     package func prediction(
-        for view: View, hints: HintPlane? = nil
+        for view: View, hints: Hints? = nil
     ) async throws(TensorError) -> Prediction {
-        try await network.prediction(
-            for: InputPlanes(lightness: view.paddedLightness, hints: hints))
+        try await network.prediction(for: view.input(hints))
     }
 
     /// The colours that a prediction for the view stands for at this vividness, ready to be laid
@@ -133,15 +149,18 @@ extension Colorizer {
     ///   - path: where the file is made.
     ///   - name: its name in messages; nil for the path.
     ///   - upsampling: the colours.
+    ///   - correction: lays hints' colours over these.
     ///   - options: how it is coloured and written.
     /// - Returns: what there is to say about the result.
     package func write(
         _ photo: PhotoFile, to path: FilePath, name: String? = nil,
-        _ upsampling: GuidedUpsampling, options: ColorizeOptions
+        _ upsampling: GuidedUpsampling, correction: HintCorrection? = nil,
+        options: ColorizeOptions
     ) throws(PhotoError) -> [String] {
-        let painter = RowPainter(upsampling: upsampling, saturation: options.saturation)
+        let painter = RowPainter(
+            upsampling: upsampling, saturation: options.saturation, correction: correction)
         let provenance = Provenance(
-            programVersion: Version.current, modelName: network.modelName)
+            programVersion: Version.current, modelName: network.modelName, hints: options.hints)
         let format = options.format ?? photo.format
         let quality = format.hasQuality ? options.quality : nil
         let writing = PhotoWriteOptions(

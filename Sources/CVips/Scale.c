@@ -82,3 +82,75 @@ int cvips_scale(
         vips_error_clear();
     return failed ? -1 : 0;
 }
+
+/// Three colours and alpha as floats of 0...1.
+static int unit_colours(VipsImage *in, VipsImage **out) {
+    double scale = in->BandFmt == VIPS_FORMAT_USHORT ? 1.0 / 65535 : 1.0 / 255;
+    VipsImage *t[4] = {NULL, NULL, NULL, NULL};
+    int failed;
+    if (in->Bands == 4) {
+        failed = vips_copy(in, &t[3], NULL);
+    } else {
+        failed = vips_extract_band(in, &t[0], 0, NULL) ||
+            vips_bandjoin2(t[0], t[0], &t[1], NULL) || vips_bandjoin2(t[1], in, &t[3], NULL);
+    }
+    failed = failed || vips_linear1(t[3], &t[2], scale, 0, NULL) ||
+        vips_cast(t[2], out, VIPS_FORMAT_FLOAT, NULL);
+    for (int i = 0; i < 4; i++)
+        g_clear_object(&t[i]);
+    return failed;
+}
+
+/// Transparent pixels have no colour that could mix into their neighbours'.
+static int resized_layer(VipsImage *in, VipsImage **out, int width, int height) {
+    if (in->Xsize == width && in->Ysize == height)
+        return vips_copy(in, out, NULL);
+    VipsImage *t[2] = {NULL, NULL};
+    int failed = vips_premultiply(in, &t[0], "max_alpha", 1.0, NULL) ||
+        resized(t[0], &t[1], width, height) ||
+        vips_unpremultiply(t[1], out, "max_alpha", 1.0, NULL);
+    for (int i = 0; i < 2; i++)
+        g_clear_object(&t[i]);
+    return failed;
+}
+
+static int copy_layer(VipsImage *image, int width, int height, uint8_t *pixels) {
+    if (image->Xsize != width || image->Ysize != height || image->Bands != 4) {
+        vips_error("autochrome", "scaled to %d x %d", image->Xsize, image->Ysize);
+        return -1;
+    }
+    VipsImage *bytes = NULL;
+    size_t size = 0;
+    int failed = vips_linear1(image, &bytes, 255, 0.5, "uchar", TRUE, NULL);
+    void *memory = failed ? NULL : vips_image_write_to_memory(bytes, &size);
+    if (memory)
+        memcpy(pixels, memory, size);
+    g_free(memory);
+    g_clear_object(&bytes);
+    return memory ? 0 : -1;
+}
+
+int cvips_layer(
+    const CVipsFile *file, int width, int height, uint8_t *pixels, char **error) {
+    CVipsHeader header;
+    VipsImage *image = load(file, 1);
+    VipsImage *t[6] = {NULL, NULL, NULL, NULL, NULL, NULL};
+    gint reading_failed = 0;
+    int failed = !image || cvips_describe(image, file->container, &header);
+    if (!failed) {
+        int swapped = header.orientation >= 5;
+        failed = cvips_watch(image, &t[0], &reading_failed) ||
+            cvips_to_srgb(t[0], &t[1], &header) || unit_colours(t[1], &t[2]) ||
+            resized_layer(t[2], &t[3], swapped ? height : width, swapped ? width : height) ||
+            !(t[4] = vips_image_copy_memory(t[3])) || vips_autorot(t[4], &t[5], NULL) ||
+            copy_layer(t[5], width, height, pixels) || g_atomic_int_get(&reading_failed);
+    }
+    for (int i = 0; i < 6; i++)
+        g_clear_object(&t[i]);
+    g_clear_object(&image);
+    if (failed)
+        *error = cvips_take_error();
+    else
+        vips_error_clear();
+    return failed ? -1 : 0;
+}

@@ -2,12 +2,13 @@
 
     python3 Tests/Hardening/faults.py [--kills 200] [--seed 8] [--only PHASE]
 
-The phases are a folder coloured, a data set prepared in files and in shards, a training, a
-server with clients, and a film. A round kills its command up to four times, mostly by SIGKILL,
-and then lets it end. After each kill: the input is byte for byte what it was, and every file
-under a final name is whole. In the end: status 0, the same files with the same content as those
-of an undisturbed run, and no others. A kill counts when the program was still there to be
-killed; of each phase at least half must have come when it had begun to write.
+The phases are a folder coloured, one with files of hints beside its photographs, proposals of
+colours, a data set prepared in files and in shards, a training, a server with clients, and a film.
+A round kills its command up to four times, mostly by SIGKILL, and then lets it end. After each
+kill: the input is byte for byte what it was, and every file under a final name is whole. In the
+end: status 0, the same files with the same content as those of an undisturbed run, and no others.
+A kill counts when the program was still there to be killed; of each phase at least half must have
+come when it had begun to write.
 """
 
 import collections
@@ -21,7 +22,7 @@ import time
 
 from common import arguments
 from ingredients import make_input, tree
-from phases import BATCHES
+from phases import BATCHES, Propose
 from serving import Serve
 
 SIGNALS = [signal.SIGKILL] * 7 + [signal.SIGTERM, signal.SIGINT, signal.SIGINT]
@@ -117,9 +118,9 @@ class Rounds:
 
 def main():
     options = arguments(__doc__.splitlines()[0], kills=200, seed=8, only="")
-    chosen = [phase for phase in [*BATCHES, Serve] if options.only in phase.name]
+    chosen = [phase for phase in [*BATCHES, Propose, Serve] if options.only in phase.name]
     if not chosen:
-        names = ", ".join(phase.name for phase in [*BATCHES, Serve])
+        names = ", ".join(phase.name for phase in [*BATCHES, Propose, Serve])
         sys.exit(f"--only {options.only}: there is no such phase; there are {names}")
     fine = True
     with tempfile.TemporaryDirectory() as name:

@@ -1,9 +1,11 @@
 """What the commands of phases.py work on, and how their results are compared."""
 
 import hashlib
+import json
 import os
 import pathlib
 import re
+import shutil
 import struct
 import subprocess
 
@@ -31,13 +33,25 @@ evaluation_share: 0.2
 """
 
 
+HINTS = {
+    "version": 1,
+    "points": [{"x": 0.4, "y": 0.3, "color": "#803030", "radius": 0.1, "only_here": True}],
+    "areas": [
+        {"polygon": [[0, 0.7], [1, 0.7], [1, 1], [0, 1]], "color": "#4d6b3c", "only_here": True}
+    ],
+}
+
+
 def make_input(program, folder):
-    """Grey photographs, ones in colour, a recipe and a film."""
-    for name in ("grey", "colour", "sent"):
+    """Grey photographs, some with hints, ones in colour, a recipe and a film."""
+    for name in ("grey", "hinted", "colour", "sent"):
         (folder / name).mkdir(parents=True)
     for index, sample in enumerate(SAMPLES * 3):
         suffix = ["jpg", "png", "tif", "webp", "tif"][index % 5]
         made("resize", sample, folder / "grey" / f"{index:02d}.{suffix}", 0.5 + 0.1 * (index // 5))
+    for path in sorted((folder / "grey").iterdir())[:8]:
+        shutil.copy(path, folder / "hinted")
+        (folder / "hinted" / f"{path.name}.hints.json").write_text(json.dumps(HINTS))
     for sample in SAMPLES:
         ended = run([program, sample, "--vividness", 1, "--saturation", 2, "-o", folder / "whole/"])
         if ended.status:

@@ -135,6 +135,26 @@ class Colour(Phase):
         return None if size(path) else "it does not decode"
 
 
+class Hinted(Colour):
+    """Photographs with files of hints beside them."""
+
+    name, weight = "hinted", 20
+    words = ["../in/hinted", "-o", "out", "--detail", "32"]
+
+
+class Propose(Phase):
+    """Writes nothing but its answer, so that at work it is from its start."""
+
+    name, weight = "propose", 10
+    words = ["propose", "../in/hinted/00.jpg", "--at", "0.4,0.3", "--detail", "32", "--json"]
+
+    def done(self, folder):
+        return 1
+
+    def at_work(self, folder, before):
+        return True
+
+
 class Prepare(Phase):
     name, weight = "prepare", 25
     words = ["prepare", "../in/colour", "-o", "set", "--size", "256"]
@@ -252,4 +272,4 @@ class Film(Phase):
         return decoded.stderr or None
 
 
-BATCHES = [Colour, Prepare, Shards, Train, Film]
+BATCHES = [Colour, Hinted, Prepare, Shards, Train, Film]

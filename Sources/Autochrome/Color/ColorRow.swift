@@ -58,24 +58,60 @@ struct ColorRow {
     ///   - y: the row of the whole picture.
     ///   - columns: the stretch of that row.
     ///   - saturation: what a* and b* are multiplied by.
+    ///   - correction: lays hints' colours over these.
     func color(
-        by upsampling: GuidedUpsampling, y: Int, columns: Range<Int>, saturation: Float
+        by upsampling: GuidedUpsampling, y: Int, columns: Range<Int>, saturation: Float,
+        correction: HintCorrection? = nil
     ) {
         upsampling.fill(coefficients, stride: stride, y: y, columns: columns)
         guard let c = coefficients.baseAddress else { return }
-        let scaleX = saturation / Lab.Constants<Float>.aScale
-        let scaleZ = saturation / -Lab.Constants<Float>.bScale
-        forEachVector { x in
-            let fy = load(root, x)
-            let lightness = Lab.lightness(ofF: fy)
-            let a = load(c, x) * lightness + load(c, stride + x)
-            let b = load(c, 2 * stride + x) * lightness + load(c, 3 * stride + x)
-            let rgb = GamutMapping.linear(
-                y: load(luminance, x), fy: fy, dx: a * scaleX, dz: b * scaleZ)
-            store(rgb.0, red, x)
-            store(rgb.1, green, x)
-            store(rgb.2, blue, x)
+        typealias C = Lab.Constants<Float>
+        guard let correction else {
+            let (scaleX, scaleZ) = (saturation / C.aScale, saturation / -C.bScale)
+            return forEachVector { x in
+                let (_, a, b) = predicted(c, x)
+                paint(x, dx: a * scaleX, dz: b * scaleZ)
+            }
         }
+        // Lightness, a*, b* and where hints are take the places of coefficients that are used up.
+        forEachVector { x in
+            let (lightness, a, b) = predicted(c, x)
+            store(lightness, c, x)
+            store(a * saturation, c, stride + x)
+            store(b * saturation, c, 2 * stride + x)
+            store(Lab.Vector(), c, 3 * stride + x)
+        }
+        let (scaleX, scaleZ) = (1 / C.aScale, 1 / -C.bScale)
+        correction.apply(
+            y: y, columns: columns, lightness: c, a: c + stride, b: c + 2 * stride,
+            isHinted: c + 3 * stride)
+        forEachVector { x in
+            paint(
+                x, dx: load(c, stride + x) * scaleX, dz: load(c, 2 * stride + x) * scaleZ,
+                isFine: load(c, 3 * stride + x))
+        }
+    }
+
+    @inline(__always)
+    private func predicted(
+        _ c: Line, _ x: Int
+    ) -> (lightness: Lab.Vector, a: Lab.Vector, b: Lab.Vector) {
+        let lightness = Lab.lightness(ofF: load(root, x))
+        return (
+            lightness, load(c, x) * lightness + load(c, stride + x),
+            load(c, 2 * stride + x) * lightness + load(c, 3 * stride + x)
+        )
+    }
+
+    @inline(__always)
+    private func paint(
+        _ x: Int, dx: Lab.Vector, dz: Lab.Vector, isFine: Lab.Vector = Lab.Vector()
+    ) {
+        let rgb = GamutMapping.linear(
+            y: load(luminance, x), fy: load(root, x), dx: dx, dz: dz, isFine: isFine)
+        store(rgb.0, red, x)
+        store(rgb.1, green, x)
+        store(rgb.2, blue, x)
     }
 
     @inline(__always)

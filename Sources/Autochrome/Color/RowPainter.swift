@@ -5,6 +5,7 @@
 package struct RowPainter: Sendable {
     private let upsampling: GuidedUpsampling
     private let saturation: Float
+    private let correction: HintCorrection?
     private let transfer = SRGBTransfer.shared
 
     /// f(Y) of the 256 grey codes of 8 bits.
@@ -13,9 +14,13 @@ package struct RowPainter: Sendable {
     /// - Parameters:
     ///   - upsampling: the colours.
     ///   - saturation: what a* and b* are multiplied by.
-    package init(upsampling: GuidedUpsampling, saturation: Float) {
+    ///   - correction: lays hints' colours over these, which saturation leaves as they are.
+    package init(
+        upsampling: GuidedUpsampling, saturation: Float, correction: HintCorrection? = nil
+    ) {
         self.upsampling = upsampling
         self.saturation = saturation
+        self.correction = correction
         grey8 = transfer.linear8.map { Lab.f(Lab.Vector(repeating: $0))[0] }
     }
 
@@ -36,7 +41,8 @@ package struct RowPainter: Sendable {
 
     private func color(_ lines: ColorRow, _ row: PhotoRow) {
         lines.color(
-            by: upsampling, y: row.y, columns: row.x..<row.x + row.width, saturation: saturation)
+            by: upsampling, y: row.y, columns: row.x..<row.x + row.width, saturation: saturation,
+            correction: correction)
     }
 }
 

@@ -11,6 +11,11 @@ package actor ColorNetwork {
     package nonisolated let modelName: String
     /// How the model is best used.
     package nonisolated let use: ModelUse
+    /// Whether the network listens to hints and palettes.
+    package nonisolated let takesHints: Bool
+    /// What the training made of each cell of the a*b* plane; nil for a network that gives no
+    /// distribution over them.
+    package nonisolated let colorWeights: [Float]?
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()
@@ -41,6 +46,10 @@ package actor ColorNetwork {
     ) throws(WeightsError) {
         executor = ThreadExecutor(label: "network")
         use = weights.use
+        let network = try NetworkKind(of: weights).network
+        takesHints = network.takesHints
+        colorWeights =
+            network.givesDistribution ? weights.tensors["color_weights"]?.floats() : nil
         modelName = String((weights.metadata["name"] ?? "unnamed").prefix(100))
         engine =
             switch library {

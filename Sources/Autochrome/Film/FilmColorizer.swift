@@ -35,8 +35,8 @@ package struct FilmColorizer: Sendable {
     ///   - stop: when it is asked, the film ends in order and what is done is joined into a file
     ///     of its own, beside the segments that the next call goes on from.
     ///   - told: is called after every frame.
-    /// - Throws: `FilmError`, `MediaError`, `FileError`, `TensorError` or `WeightsError`. The
-    ///   input is never changed, and `output` appears whole or not at all.
+    /// - Throws: `FilmError`, `MediaError`, `FileError`, `TensorError`, `WeightsError` or
+    ///   `HintsError`. The input is never changed, and `output` appears whole or not at all.
     package func colorize(
         _ input: FilePath, to output: FilePath, options: FilmOptions, stop: FilmStop = FilmStop(),
         told: @escaping @Sendable (FilmProgress) -> Void = { _ in }
@@ -52,7 +52,9 @@ package struct FilmColorizer: Sendable {
     /// of the operating system. Whoever coloured the film can name it for errors of the network.
     private static func naming(_ film: FilePath, _ error: any Error) -> any Error {
         switch error {
-        case is FilmError, is MediaError, is FileError, is TensorError, is WeightsError: error
+        case is FilmError, is MediaError, is FileError, is TensorError, is WeightsError,
+            is HintsError:
+            error
         default: FilmError.unreadable(film, reason: "\(error)")
         }
     }
@@ -175,7 +177,7 @@ package struct FilmColorizer: Sendable {
             options.duration.map { "\($0)" } ?? "", "\(options.isSteady)",
             colors.vividness.map { "\($0)" } ?? "", "\(colors.saturation)",
             colors.detail.map { "\($0)" } ?? "",
-            "\(colors.compare)", "\(options.isDeinterlaced)",
+            "\(colors.compare)", "\(options.isDeinterlaced)", colors.hints?.digest ?? "",
         ]
     }
 }

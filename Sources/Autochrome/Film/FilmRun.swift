@@ -55,7 +55,7 @@ struct FilmRun: Sendable {
                 reading: reading, pixelAspect: opened.stream.pixelAspect,
                 detail: options.colors.detail ?? network.use.workingSide)
             let source = try await ColorSource(
-                network, viewing: viewing, format: format, vividness: options.colors.vividness)
+                network, viewing: viewing, format: format, options: options.colors)
             let painter = FramePainter(
                 reading: reading, target: setup.target, targetColors: setup.colors,
                 saturation: options.colors.saturation, compare: options.colors.compare)

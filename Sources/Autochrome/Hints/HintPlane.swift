@@ -19,51 +19,32 @@ package struct HintPlane: Sendable, Equatable {
         values = [Float](repeating: 0, count: 3 * width * height)
     }
 
-    /// Whether there is no hint.
-    package var isEmpty: Bool { !values.suffix(width * height).contains { $0 > 0 } }
-
-    /// Lays a rectangle of one colour over what is there; what lies outside the picture is cut
-    /// off.
+    /// The colours of a picture's pixels, by the share of each that is given.
     ///
     /// - Parameters:
-    ///   - x: from its left to its right edge, in pixels of the picture.
-    ///   - y: from its upper to its lower edge.
-    ///   - a: the colour's a*.
-    ///   - b: its b*.
-    package mutating func cover(
-        x: ClosedRange<Double>, y: ClosedRange<Double>, a: Float, b: Float
-    ) {
-        for row in Self.places(y, of: height) {
-            for column in Self.places(x, of: width) {
-                let share = Self.overlap(x, column) * Self.overlap(y, row)
-                if share > 0 { cover(row * width + column, share: Float(share), a: a, b: b) }
+    ///   - share: how much of each pixel is given, 0...1; planes of one size.
+    ///   - a: the a* that is given.
+    ///   - b: the b*.
+    ///   - pictureWidth: the picture's width as the network takes it, at least the planes'.
+    ///   - pictureHeight: its height.
+    package init(share: Plane, a: Plane, b: Plane, pictureWidth: Int, pictureHeight: Int) {
+        self.init(pictureWidth: pictureWidth, pictureHeight: pictureHeight)
+        let (count, part) = (width * height, 1 / Float(Self.stride * Self.stride))
+        for y in 0..<share.height {
+            for x in 0..<share.width where share[x, y] > 0 {
+                let place = y / Self.stride * width + x / Self.stride
+                values[place] += share[x, y] * a[x, y] / Self.scale
+                values[count + place] += share[x, y] * b[x, y] / Self.scale
+                values[2 * count + place] += share[x, y]
             }
+        }
+        for place in 0..<count where values[2 * count + place] > 0 {
+            values[place] /= values[2 * count + place]
+            values[count + place] /= values[2 * count + place]
+            values[2 * count + place] = min(1, values[2 * count + place] * part)
         }
     }
 
-    /// The new colour takes its share of the place; what was there keeps the same part of the
-    /// rest.
-    private mutating func cover(_ place: Int, share: Float, a: Float, b: Float) {
-        let count = width * height
-        let kept = values[2 * count + place] * (1 - share)
-        let sum = kept + share
-        let scale = 1 / Self.scale
-        values[place] = (kept * values[place] + share * a * scale) / sum
-        values[count + place] = (kept * values[count + place] + share * b * scale) / sum
-        values[2 * count + place] = sum
-    }
-
-    /// The places that a range of pixels touches.
-    private static func places(_ range: ClosedRange<Double>, of count: Int) -> Range<Int> {
-        let size = Double(stride)
-        let first = max(0, Int((range.lowerBound / size).rounded(.down)))
-        let end = min(count, Int((range.upperBound / size).rounded(.up)))
-        return first..<max(first, end)
-    }
-
-    /// The part of a place that a range of pixels covers.
-    private static func overlap(_ range: ClosedRange<Double>, _ place: Int) -> Double {
-        let (start, end) = (Double(place * stride), Double((place + 1) * stride))
-        return max(0, min(range.upperBound, end) - max(range.lowerBound, start)) / Double(stride)
-    }
+    /// Whether there is no hint.
+    package var isEmpty: Bool { !values.suffix(width * height).contains { $0 > 0 } }
 }

@@ -1,4 +1,4 @@
-internal import SystemPackage
+package import SystemPackage
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -105,5 +105,18 @@ extension PhotoFile {
         try metadata.prepare(
             width: options.compare ? 2 * width : width, height: height, format: options.format,
             provenance: options.provenance, when: Date().formatted(.iso8601))
+    }
+}
+
+extension PhotoFile {
+    /// The SHA-256 of the hints that a photograph was coloured with, as its XMP tells; nil for none,
+    /// and for what is no photograph.
+    package static func hintsDigest(of path: FilePath) -> String? {
+        guard let signature = try? FileSignature(of: PhotoPath(path)),
+            let format = try? PhotoFormat(content: signature.bytes, of: ""),
+            let metadata = try? PhotoMetadata(of: path, format: format),
+            let xmp = try? metadata.blocks().xmp
+        else { return nil }
+        return Provenance.hintsDigest(inXMP: xmp)
     }
 }

@@ -31,6 +31,8 @@ struct ColorizeArguments: ParsableArguments {
             """)
     var quality: Int?
 
+    @OptionGroup var hints: HintArguments
+
     @OptionGroup var network: NetworkArguments
 
     @Option(
@@ -82,12 +84,20 @@ struct ColorizeArguments: ParsableArguments {
     }
 
     /// The library's options for a photograph of the batch.
-    func options(for job: ColorizePlan.Job) -> ColorizeOptions {
+    ///
+    /// - Parameters:
+    ///   - job: the photograph.
+    ///   - hints: what a person says of its colours.
+    func options(for job: ColorizePlan.Job, hints: Hints?) -> ColorizeOptions {
         var options = options
+        options.hints = hints
         options.format = job.format
         options.skipsColored = !recolor && !job.isNamed
         return options
     }
+
+    /// The most pixels of a photograph that has to be decoded whole.
+    var mostPixels: Int { options.maxPixels }
 
     private var options: ColorizeOptions {
         var options = ColorizeOptions()

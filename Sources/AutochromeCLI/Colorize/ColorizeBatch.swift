@@ -11,16 +11,18 @@ struct ColorizeBatch {
     private let jobs: [ColorizePlan.Job]
     private let failures: [Failure]
     private let arguments: ColorizeArguments
+    private let given: GivenHints
     private let network: LazyNetwork
     private let progress: Progress
 
     init(
         jobs: [ColorizePlan.Job], failures: [Failure], arguments: ColorizeArguments,
-        network: LazyNetwork
+        given: GivenHints, network: LazyNetwork
     ) {
         self.jobs = jobs
         self.failures = failures
         self.arguments = arguments
+        self.given = given
         self.network = network
         progress = Progress(total: jobs.count, noun: "photographs")
     }
@@ -50,8 +52,8 @@ struct ColorizeBatch {
     }
 
     private func color(_ job: ColorizePlan.Job) async -> JobResult {
-        let options = arguments.options(for: job)
-        return await job.result(overwrite: options.overwrite) {
+        await job.result(overwrite: arguments.overwrite, given: given) { choice in
+            let options = arguments.options(for: job, hints: choice.hints)
             let colorizer = Colorizer(network: try await network.get())
             return try await colorizer.colorize(job.input, to: job.output, options: options)
         }

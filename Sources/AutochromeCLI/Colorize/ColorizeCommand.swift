@@ -41,19 +41,31 @@ struct ColorizeCommand: AsyncParsableCommand {
             try check(plan)
             return (plan, try Share(environment: Environment.variables))
         }
+        let given = try await readHints()
         let interruption = Interruption(told: Interruption.goesOn)
         let jobs = share.of(plan.jobs)
         let network = LazyNetwork(options.network)
         var summary = await ColorizeBatch(
             jobs: jobs.filter { !$0.isFilm }, failures: plan.failures, arguments: options,
-            network: network
+            given: given, network: network
         ).run()
         await FilmBatch(
-            jobs: jobs.filter(\.isFilm), arguments: options, film: film, network: network,
-            interruption: interruption
+            jobs: jobs.filter(\.isFilm), arguments: options, film: film, given: given,
+            network: network, interruption: interruption
         ).run(adding: &summary)
         withExtendedLifetime(interruption) {}
         try summary.report(json: options.json)
+    }
+
+    /// What is said of the colours on the command line; ends the program where it cannot be read.
+    private func readHints() async throws -> GivenHints {
+        let (hints, maxPixels) = (options.hints, options.mostPixels)
+        do {
+            return try await blocking { try hints.given(maxPixels: maxPixels) }
+        } catch {
+            StandardStream.error.tell("\(error)")
+            throw ExitCode(1)
+        }
     }
 
     /// No option is silently without effect.
@@ -61,6 +73,7 @@ struct ColorizeCommand: AsyncParsableCommand {
         guard !plan.jobs.isEmpty else { return }
         if plan.jobs.allSatisfy(\.isFilm) { try options.checkForFilms() }
         try options.check(for: plan.format)
+        try options.hints.check(plan)
         if film.isGiven, !plan.jobs.contains(where: \.isFilm) {
             throw ValidationError(
                 "--codec, --crf, --pixel-format, --start, --duration, --no-smoothing and "

@@ -7,6 +7,7 @@ struct ColorizeSummary {
     private(set) var colored: [FilePath] = []
     private(set) var kept = 0
     private(set) var alreadyColored = 0
+    private(set) var outdated: [FilePath] = []
     var failed: [Failure] = []
 
     mutating func add(_ job: ColorizePlan.Job, _ result: JobResult) {
@@ -14,6 +15,9 @@ struct ColorizeSummary {
         case .done(.colored): colored.append(job.output)
         case .done(.kept): kept += 1
         case .done(.alreadyColored): alreadyColored += 1
+        case .outdated(let output):
+            kept += 1
+            outdated.append(output)
         case .failed(let reason), .stopped(let reason):
             failed.append(Failure(path: job.input, reason: reason))
         }
@@ -51,12 +55,15 @@ extension ColorizeSummary {
         let colored: [String]
         let kept: Int
         let alreadyColored: Int
+        /// Of those kept, the ones made from other hints than there are now.
+        let otherHints: [String]
         let failed: [FailureReport]
 
         init(_ summary: ColorizeSummary) {
             colored = summary.colored.map(\.string)
             kept = summary.kept
             alreadyColored = summary.alreadyColored
+            otherHints = summary.outdated.map(\.string)
             failed = summary.failed.map { .init(input: $0.path.string, reason: $0.reason) }
         }
     }

@@ -12,6 +12,7 @@ struct FilmBatch {
     let jobs: [ColorizePlan.Job]
     let arguments: ColorizeArguments
     let film: FilmArguments
+    let given: GivenHints
     let network: LazyNetwork
     let interruption: Interruption
 
@@ -32,8 +33,8 @@ struct FilmBatch {
     }
 
     private func color(_ job: ColorizePlan.Job, stop: FilmStop) async -> JobResult {
-        let options = film.options(arguments.options(for: job))
-        return await job.result(overwrite: arguments.overwrite) {
+        await job.result(overwrite: arguments.overwrite, given: given) { choice in
+            let options = film.options(arguments.options(for: job, hints: choice.hints))
             let colorizer = FilmColorizer(
                 network: try await network.get(), model: arguments.modelIdentity)
             let progress = Progress(total: 0, noun: "frames")

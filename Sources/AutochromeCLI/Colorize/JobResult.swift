@@ -4,6 +4,10 @@ import SystemPackage
 /// What became of one photograph or film of a batch.
 enum JobResult: Sendable {
     case done(Colorizer.Outcome)
+
+    /// The result is there and was kept, though it was made from other hints than there are now.
+    case outdated(FilePath)
+
     case failed(String)
 
     /// Nothing can be coloured at all, for this reason.
@@ -14,6 +18,8 @@ enum JobResult: Sendable {
         switch self {
         case .done(.colored(let warnings)) where !warnings.isEmpty: warnings.joined(separator: "\n")
         case .done: nil
+        case .outdated(let output):
+            "\(output): made from other hints than there are now; --overwrite makes it anew."
         case .failed(let reason), .stopped(let reason): reason
         }
     }
@@ -24,23 +30,49 @@ enum JobResult: Sendable {
 
 extension ColorizePlan.Job {
     /// Does the work, unless its result is there and is kept.
+    ///
+    /// - Parameters:
+    ///   - overwrite: whether a result that is there is replaced.
+    ///   - given: what is said of the colours.
+    ///   - color: does the work with what is said of these.
     func result(
-        overwrite: Bool, _ color: () async throws -> Colorizer.Outcome
+        overwrite: Bool, given: GivenHints,
+        _ color: (GivenHints.Choice) async throws -> Colorizer.Outcome
     ) async -> JobResult {
         do {
             let kind = FileFacts.kind(of: output)
             if kind == .folder {
                 return .failed("\(input): its result would be \(output), a folder; move that away.")
             }
-            if !overwrite, kind != nil { return .done(.kept) }
+            let choice = try given.choice(for: input, isFilm: isFilm)
+            if !overwrite, kind != nil {
+                return isOutdated(choice) ? .outdated(output) : .done(.kept)
+            }
             try output.removingLastComponent().makeFolders()
-            return .done(try await color())
+            return .done(told(choice, try await color(choice)))
         } catch let error as LazyNetwork.Missing {
             return .stopped("\(error)")
         } catch let error as TensorError {
             return .failed("\(input): \(error)")
+        } catch HintsError.notHeard(let model) {
+            return .failed("\(input): \(HintsError.notHeard(model: model))")
         } catch {
             return .failed("\(error)")
         }
+    }
+
+    /// Whether the result, which is there, was made from other hints.
+    private func isOutdated(_ choice: GivenHints.Choice) -> Bool {
+        !isFilm && PhotoFile.hintsDigest(of: output) != choice.hints?.digest
+    }
+
+    /// The outcome, and which file of hints was taken.
+    private func told(
+        _ choice: GivenHints.Choice, _ outcome: Colorizer.Outcome
+    ) -> Colorizer.Outcome {
+        guard case .colored(let warnings) = outcome, let file = choice.file,
+            let hints = choice.hints
+        else { return outcome }
+        return .colored(warnings: ["\(input): with \(hints.summary) of \(file)."] + warnings)
     }
 }

@@ -41,10 +41,12 @@ extension PhotoEvaluator {
     private func figures(
         _ points: TruePoints, _ range: Range<Int>, _ view: Colorizer.View, _ truth: Picture
     ) async throws(TensorError) -> PictureFigures {
-        let hints = range.isEmpty ? nil : points.hints(range, on: view)
+        let hints = points.hints(range, width: truth.width, height: truth.height)
         let prediction = try await colorizer.prediction(for: view, hints: hints)
         let upsampling = try await colorizer.colors(of: view, from: prediction, vividness: 0)
-        let picture = RowPainter(upsampling: upsampling, saturation: 1).painted(truth)
+        let picture = RowPainter(
+            upsampling: upsampling, saturation: 1, correction: view.correction(for: hints)
+        ).painted(truth)
         return PictureFigures(of: picture, beside: truth)
     }
 }

@@ -47,13 +47,16 @@ struct TruePoints {
         return sum / max(count, 1)
     }
 
-    /// Some of the points as hints on a view.
-    func hints(_ range: Range<Int>, on view: Colorizer.View) -> HintPlane {
-        var plane = view.noHints
-        for point in points[range] {
-            let (x, y, side) = (Double(point.x), Double(point.y), Double(Self.side))
-            view.cover(&plane, x: x...x + side, y: y...y + side, a: point.a, b: point.b)
-        }
-        return plane
+    /// Some of the points as hints on a picture of this size: discs as large as the squares.
+    func hints(_ range: Range<Int>, width: Int, height: Int) -> Hints {
+        let middle = Double(Self.side) / 2
+        let radius = Double(Self.side) / Double.pi.squareRoot() / Double(min(width, height))
+        return Hints(
+            points: points[range].map { point in
+                HintPoint(
+                    x: min(1, (Double(point.x) + middle) / Double(width)),
+                    y: min(1, (Double(point.y) + middle) / Double(height)),
+                    color: HintColor(a: point.a, b: point.b), radius: min(radius, 0.5))
+            })
     }
 }

@@ -79,6 +79,11 @@ int cvips_read_header(const CVipsFile *file, CVipsHeader *header, char **error);
 int cvips_scale(
     const CVipsFile *file, int width, int height, float *values, char **error);
 
+/// The whole picture, upright, in sRGB, scaled to width x height: red, green, blue and alpha, not
+/// premultiplied, 8 bits each, into `pixels`. Only for a picture that has alpha.
+int cvips_layer(
+    const CVipsFile *file, int width, int height, uint8_t *pixels, char **error);
+
 /// `width` pixels of row `y` from column `x`. `input` holds the header's bands
 /// (and alpha) a pixel, `output` three (and alpha, which is already there).
 typedef struct {

@@ -4,26 +4,34 @@ struct ColorSource: Sendable {
     let viewing: FrameViewing
     let grid: ColorGrid
     private let vividness: Double?
+    private let palette: [Float]?
     private let scaleX: Float
     private let scaleY: Float
 
     /// Asks the network for nothing in particular, to learn how fine its answers are.
+    ///
+    /// - Throws: `HintsError.notHeard` where the network takes no palette and there is one.
     init(
-        _ network: ColorNetwork, viewing: FrameViewing, format: FrameFormat, vividness: Double?
+        _ network: ColorNetwork, viewing: FrameViewing, format: FrameFormat,
+        options: ColorizeOptions
     ) async throws {
+        palette = options.hints?.palette?.shares
+        if palette != nil, !network.takesHints {
+            throw HintsError.notHeard(model: network.modelName)
+        }
         let size = viewing.size
         let blank = Plane(width: size.paddedWidth, height: size.paddedHeight)
         let prediction = try await network.prediction(for: InputPlanes(lightness: blank))
         self.network = network
         self.viewing = viewing
-        self.vividness = vividness
+        vividness = options.vividness
         grid = ColorGrid(size: size, stride: size.paddedWidth / prediction.width)
         scaleX = Float(grid.stride) * Float(format.width) / Float(size.width)
         scaleY = Float(grid.stride) * Float(format.height) / Float(size.height)
     }
 
     func prediction(_ view: FrameView) async throws -> Prediction {
-        try await network.prediction(for: InputPlanes(lightness: view.padded))
+        try await network.prediction(for: InputPlanes(lightness: view.padded, palette: palette))
     }
 
     /// The colours of a prediction for the grid's cells alone.

@@ -49,7 +49,7 @@ package final class PhotoMetadata {
         width: Int, height: Int, format: PhotoFormat, provenance: Provenance, when: String
     ) throws(PhotoError) {
         let result = provenance.agent.withCString { agent in
-            provenance.modelName.withCString { model in
+            provenance.model.withCString { model in
                 when.withCString { when in
                     var facts = CExiv2Provenance(
                         width: Int32(width), height: Int32(height),
