@@ -18,16 +18,14 @@ static void ignore_log(
     (void)domain, (void)level, (void)message, (void)data;
 }
 
-// Where the program brings its own libvips, in lib/autochrome/system beside its bin, libvips' readers
-// of HEIC, AVIF and JPEG XL lie in lib/ there: it looks below $VIPSHOME for them.
+// Where the program brings its own libvips, in lib/autochrome/system beside its bin, what libvips opens
+// to read HEIC, AVIF and JPEG XL lies there, too: it looks below $VIPSHOME for that.
 static void find_modules(void) {
     char *program = g_file_read_link("/proc/self/exe", NULL);
     if (!program) return;
     char *bin = g_path_get_dirname(program);
     char *home = g_build_filename(bin, "..", "lib", "autochrome", "system", NULL);
-    char *modules = g_build_filename(home, "lib", NULL);
-    if (g_file_test(modules, G_FILE_TEST_IS_DIR)) g_setenv("VIPSHOME", home, FALSE);
-    g_free(modules);
+    if (g_file_test(home, G_FILE_TEST_IS_DIR)) g_setenv("VIPSHOME", home, FALSE);
     g_free(home);
     g_free(bin);
     g_free(program);
