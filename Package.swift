@@ -147,6 +147,7 @@ if Context.environment["AUTOCHROME_FUZZ"] != nil {
                 .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
+        ("Hints", ["Autochrome"]),
         ("Photo", ["Autochrome", .product(name: "SystemPackage", package: "swift-system")]),
     ]
     package.targets.append(

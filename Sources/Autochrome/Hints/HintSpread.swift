@@ -56,7 +56,9 @@ struct HintSpread {
 
     /// Gives a source what lies within its radius and has no later owner.
     ///
-    /// - Parameter seen: by pixel, the last source that came there.
+    /// - Parameters:
+    ///   - source: its number.
+    ///   - seen: by pixel, the last source that came there.
     /// - Returns: the steps that lead out of it.
     private mutating func flood(_ source: Int32, _ seen: inout [Int32]) -> [HintFront.Step] {
         let place = pixel(of: sources[Int(source)])
