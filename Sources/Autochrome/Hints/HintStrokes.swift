@@ -1,5 +1,4 @@
 internal import Crypto
-internal import Foundation
 package import SystemPackage
 
 /// Strokes painted on a transparent picture of the photograph's shape.
@@ -44,7 +43,8 @@ package struct HintStrokes: Sendable, Equatable {
         var sum = SHA256()
         sum.update(data: Array("\(width) \(height) ".utf8))
         sum.update(data: pixels)
-        digest = sum.finalize().map { String(format: "%02x", $0) }.joined()
+        digest = sum.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+            .joined()
     }
 
     /// Refuses strokes of another shape than a photograph's: sides that differ by more than a

@@ -1,5 +1,10 @@
-internal import Foundation
 public import SystemPackage
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
 
 extension Hints {
     /// The version of files of hints.
@@ -101,7 +106,8 @@ extension HintsError {
             self = .wrong(
                 file: file, place: Self.place(context.codingPath + [key]), reason: "is missing")
         case .dataCorrupted(let context) where context.codingPath.isEmpty:
-            self = .notJSON(file: file, detail: Self.fault(in: content))
+            self = .notJSON(
+                file: file, detail: JSONFault.place(in: content) ?? "its text is damaged")
         case .dataCorrupted(let context):
             self = .wrong(
                 file: file, place: Self.place(context.codingPath),
@@ -130,24 +136,6 @@ extension HintsError {
         case is Bool.Type: "true or false"
         case is [Any].Type: "a list"
         default: "an object"
-        }
-    }
-
-    /// What is wrong with a text that is no JSON, and where.
-    private static func fault(in content: [UInt8]) -> String {
-        do {
-            _ = try JSONSerialization.jsonObject(with: Data(content))
-            return "its reader gives no reason"
-        } catch {
-            let words = (error as NSError).userInfo["NSDebugDescription"] as? String ?? ""
-            guard let match = words.firstMatch(of: /^(.*) around character (\d+)/),
-                let index = Int(match.2)
-            else { return words.contains("end of file") ? "it ends too early" : "\(words)" }
-            let before = content.prefix(index)
-            let line = before.count { $0 == UInt8(ascii: "\n") } + 1
-            let column = before.reversed().prefix { $0 != UInt8(ascii: "\n") }.count + 1
-            let what = match.1.prefix(1).lowercased() + match.1.dropFirst()
-            return "\(what) in line \(line), column \(column)"
         }
     }
 }

@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// What coloured a photograph, as its metadata tells.
 package struct Provenance: Sendable {
     /// Of this program, such as "1.0".
@@ -36,10 +34,9 @@ package struct Provenance: Sendable {
     /// time; nil where it tells of none.
     static func hintsDigest(inXMP xmp: [UInt8]) -> String? {
         let text = String(decoding: xmp, as: UTF8.self)
-        guard
-            let event = text.range(
-                of: "colours predicted from lightness by model", options: .backwards),
-            let mark = text.range(of: mark, range: event.upperBound..<text.endIndex)
+        let events = text.ranges(of: "colours predicted from lightness by model")
+        guard let event = events.last,
+            let mark = text[event.upperBound...].firstRange(of: mark)
         else { return nil }
         let digest = text[mark.upperBound...].prefix { $0.isHexDigit }
         return digest.count == 64 ? String(digest) : nil

@@ -113,7 +113,7 @@ import Testing
         let error = try #require(
             #expect(throws: HintsError.self) { try read("{\"version\": 1,\n \"points\": [}") })
         #expect(
-            error.description == "a.hints.json: no JSON (invalid value in line 2, column 13); "
+            error.description == "a.hints.json: no JSON (line 2, column 13); "
                 + "Documentation/Hints.md describes files of hints.")
         for text in ["", "[", "nonsense", "\u{0}"] {
             #expect(throws: HintsError.self) { try read(text) }
