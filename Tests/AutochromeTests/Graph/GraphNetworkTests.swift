@@ -32,8 +32,14 @@ import Testing
 
     /// One hint and a palette of one cell.
     static func guided(width: Int, height: Int) -> InputPlanes {
-        var hints = HintPlane(pictureWidth: width, pictureHeight: height)
-        hints.cover(x: 20...28, y: 12...20, a: 40, b: -30)
+        var share = Plane(width: width, height: height)
+        for y in 12..<20 {
+            for x in 20..<28 { share.values[y * width + x] = 1 }
+        }
+        let hints = HintPlane(
+            share: share, a: Plane(width: width, height: height, repeating: 40),
+            b: Plane(width: width, height: height, repeating: -30), pictureWidth: width,
+            pictureHeight: height)
         var palette = [Float](repeating: 0, count: ColorBins.count)
         palette[7] = 1
         return InputPlanes(
