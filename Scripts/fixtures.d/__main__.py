@@ -75,6 +75,7 @@ def main(folder, checking):
     rng = np.random.default_rng(1907)
     lab = references.grid() | references.inverse(rng)
     measured = references.differences(rng) | references.picture_metrics(rng)
+    measured |= references.chroma_similarity()
     save(folder, "lab.safetensors", lab, SKIMAGE)
     save(folder, "metrics.safetensors", measured, SKIMAGE)
     if checking:

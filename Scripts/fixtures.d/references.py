@@ -104,6 +104,42 @@ def picture_pairs(rng):
     return first, np.clip(np.round(np.stack(changed)), 0, 255).astype(np.uint8)
 
 
+def pattern(width, height, k):
+    """Waves, coarse and fine, [height, width], float32."""
+    x, y = np.arange(width, dtype=np.float64)[None], np.arange(height, dtype=np.float64)[:, None]
+    coarse = 40 * np.sin(x / (9 + k % 2)) * np.cos(y / 7)
+    return (coarse + 10 * np.sin(x * y * (k + 1) / 50)).astype(np.float32)
+
+
+def multiscale_similarity(first, second):
+    """MS-SSIM of two planes around 0 with a range of 255, scale by scale by scikit-image.
+
+    With an endless K1 the means' part is 1, and what is left is contrast and structure.
+    """
+    exponents = np.array([0.0448, 0.2856, 0.3001, 0.2363, 0.1333])
+    scales = [s for s in range(5) if min(first.shape) >> s >= 11]
+    exponents = exponents[:len(scales)] / exponents[:len(scales)].sum()
+    result = 1.0
+    for scale in scales:
+        found = metrics.structural_similarity(
+            first + 128.0, second + 128.0, data_range=255, gaussian_weights=True, sigma=1.5,
+            use_sample_covariance=False, K1=0.01 if scale == scales[-1] else 1e6)
+        result *= max(found, 0) ** exponents[scale]
+        first, second = [p[:p.shape[0] // 2 * 2, :p.shape[1] // 2 * 2].reshape(
+            p.shape[0] // 2, 2, p.shape[1] // 2, 2).mean((1, 3)) for p in (first, second)]
+    return result
+
+
+def chroma_similarity():
+    """Mean MS-SSIM of two channels, for three sizes: of five scales, of four and of two."""
+    found = []
+    for index, (width, height) in enumerate([(208, 176), (96, 88), (44, 24)]):
+        planes = [pattern(width, height, 4 * index + k).astype(np.float64) for k in range(4)]
+        found.append((multiscale_similarity(planes[0], planes[2])
+                      + multiscale_similarity(planes[1], planes[3])) / 2)
+    return {"chroma.similarity": np.array(found, np.float32)}
+
+
 def picture_metrics(rng):
     """PSNR, SSIM and mean CIEDE2000 of the six pairs, with scikit-image's defaults."""
     first, second = picture_pairs(rng)

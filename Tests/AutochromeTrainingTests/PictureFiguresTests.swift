@@ -2,6 +2,12 @@ import Autochrome
 import AutochromeTraining
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 @Suite struct PictureFiguresTests {
     @Test func `PSNR and SSIM are scikit-image's`() throws {
         let weights = try MeasureFixture.weights()
@@ -37,10 +43,32 @@ import Testing
         #expect(Colorfulness.of(Picture(width: 9, height: 9, grey: 77)) == 0)
     }
 
+    @Test func `MS-SSIM of chroma is scikit-image's scale by scale`() throws {
+        let expected = try MeasureFixture.floats(
+            "chroma.similarity", in: MeasureFixture.weights())
+        for (index, (width, height)) in [(208, 176), (96, 88), (44, 24)].enumerated() {
+            let first = (0..<2).map { pattern(width, height, 4 * index + $0) }
+            let second = (2..<4).map { pattern(width, height, 4 * index + $0) }
+            let found = MultiscaleSimilarity.ofChroma(first, second)
+            #expect(abs(found - Double(expected[index])) < 1e-4, "\(width) x \(height)")
+        }
+    }
+
+    /// Waves, coarse and fine, as `references.pattern` has them.
+    private func pattern(_ width: Int, _ height: Int, _ k: Int) -> Plane {
+        let values = (0..<width * height).map { place in
+            let (x, y) = (Double(place % width), Double(place / width))
+            let coarse = 40 * sin(x / Double(9 + k % 2)) * cos(y / 7)
+            return Float(coarse + 10 * sin(x * y * Double(k + 1) / 50))
+        }
+        return Plane(width: width, height: height, values: values)
+    }
+
     @Test func `equal pictures differ by nothing`() {
         let picture = checks([200, 30, 60], [10, 90, 255])
         let figures = PictureFigures(of: picture, beside: picture)
         #expect(figures.psnr == .infinity && figures.ssim == 1)
+        #expect(abs(figures.chromaSimilarity - 1) < 1e-6)
         #expect(figures.ciede2000 == 0 && figures.lightnessError == 0)
     }
 

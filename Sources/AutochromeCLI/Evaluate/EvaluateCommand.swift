@@ -61,6 +61,16 @@ struct EvaluateCommand: AsyncParsableCommand {
             """)
     var points: PointCounts?
 
+    @Option(
+        help: """
+            Colourfulnesses at which to compare CIEDE2000, as in 30,33,36: by vividness, past 1 by \
+            saturation (default: multiples of 5).
+            """)
+    var atColourfulness: ColorfulnessList?
+
+    @Flag(help: "Give models that take a palette the true one of each photograph.")
+    var truePalette = false
+
     @Option(help: "Random seed of the points' places.")
     var seed: UInt64 = 0
 
@@ -91,6 +101,7 @@ struct EvaluateCommand: AsyncParsableCommand {
             photographs: found.photographs.map(\.path), models: try evaluatedModels(),
             device: place.device, maxPixels: maxPixels.pixels, detail: detail,
             features: features, points: points.map { PointSettings(counts: $0.counts, seed: seed) },
+            usesTruePalette: truePalette, colorfulnesses: atColourfulness?.values ?? [],
             share: launcher.share)
         let interruption = Interruption(told: "Interrupted. Nothing was written.")
         // Met at once, so that a process that does not come is missed before the work.
@@ -116,13 +127,21 @@ struct EvaluateCommand: AsyncParsableCommand {
     private func evaluatedModels() throws -> [EvaluatedModel] {
         let asked = vividnesses.isEmpty ? [ReadoutRule.defaultVividness] : vividnesses
         let files: [String?] = models.isEmpty ? [nil] : models
-        let evaluated = try files.map { try EvaluatedModel(file: $0, vividnesses: asked) }
+        let evaluated = try files.map {
+            try EvaluatedModel(
+                file: $0, vividnesses: asked, isSaturated: atColourfulness != nil)
+        }
         if !vividnesses.isEmpty, !evaluated.contains(where: \.takesVividness) {
             throw ValidationError("--vividness says nothing to a ResNet, which has one colour.")
         }
-        if points != nil, !evaluated.contains(where: \.takesHints) {
+        if atColourfulness != nil, !evaluated.contains(where: \.takesVividness) {
             throw ValidationError(
-                "--points says nothing to networks that take no hints; ChromaTransformer does.")
+                "--at-colourfulness says nothing to a ResNet, which has one colour.")
+        }
+        let heard = [("--points", points != nil), ("--true-palette", truePalette)]
+        if let (option, _) = heard.first(where: \.1), !evaluated.contains(where: \.takesHints) {
+            throw ValidationError(
+                "\(option) says nothing to networks that take no hints; ChromaTransformer does.")
         }
         return evaluated
     }

@@ -14,18 +14,22 @@ package struct EqualColorfulness: Encodable, Sendable {
 
     /// The mean colourfulness.
     package let colorfulness: Double
+    /// Whether it has no decimals.
+    var isWhole: Bool { colorfulness == colorfulness.rounded() }
     /// Of the models whose curve comes there.
     package let values: [Value]
 
-    /// At every multiple of 5 to which at least one curve comes.
+    /// At the colourfulnesses asked for, or at every multiple of 5 to which at least one curve
+    /// comes; a model has no value where its curve does not come.
     static func all(
         of models: [(name: String, curve: VividnessCurve)], _ curves: [EvaluationSummary.Curve],
-        _ bootstrap: Bootstrap
+        at asked: [Double], _ bootstrap: Bootstrap
     ) -> [EqualColorfulness] {
         let ranges = curves.map { VividnessCurve.range(of: $0.points) }
         let low = ranges.map(\.lowerBound).min() ?? 0
         let high = ranges.map(\.upperBound).max() ?? 0
-        return stride(from: (low / 5).rounded(.up) * 5, through: high, by: 5).map { target in
+        let multiples = Array(stride(from: (low / 5).rounded(.up) * 5, through: high, by: 5))
+        return (asked.isEmpty ? multiples : asked).map { target in
             let there = models.indices.filter { ranges[$0].contains(target) }
             return EqualColorfulness(
                 colorfulness: target,

@@ -1,4 +1,5 @@
 internal import Autochrome
+
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
 #else
@@ -24,12 +25,10 @@ package struct EvaluationPage {
     ) async throws {
         (self.result, self.summary) = (result, summary)
         let places = Set(best + worst + random).sorted()
-        var sheet = PictureSheet(
-            places.map { result.records[$0] }, photographs: run.photographs,
-            maxPixels: run.maxPixels)
+        var sheet = PictureSheet(places.map { result.records[$0] }, of: run)
         for model in result.models {
             let network = try ColorNetwork(reading: model.file, on: run.device)
-            try await sheet.add(model.settings[0], of: Colorizer(network: network))
+            try await sheet.add(model, of: Colorizer(network: network))
         }
         pictures = Dictionary(uniqueKeysWithValues: zip(places, sheet.rows))
     }

@@ -1,4 +1,5 @@
 package import Autochrome
+
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
 #else

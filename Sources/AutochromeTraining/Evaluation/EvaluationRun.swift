@@ -13,6 +13,8 @@ package struct EvaluationRun: Sendable {
     let detail: Int?
     private let features: String?
     private let points: PointSettings?
+    let usesTruePalette: Bool
+    private let colorfulnesses: [Double]
     private let share: Share
 
     /// - Parameters:
@@ -23,15 +25,18 @@ package struct EvaluationRun: Sendable {
     ///   - detail: the shorter side at which networks see a photograph; nil for each model's own.
     ///   - features: a file of the ImageNet encoder, for Fréchet distances; nil for none.
     ///   - points: the numbers of true points to try; nil for none.
+    ///   - usesTruePalette: whether models that listen are given each photograph's own palette.
+    ///   - colorfulnesses: at which models are compared; empty for multiples of 5.
     ///   - share: which of the photographs this process measures.
     package init(
         photographs: [FilePath], models: [EvaluatedModel], device: Device, maxPixels: Int,
         detail: Int? = nil, features: String? = nil, points: PointSettings? = nil,
-        share: Share = .whole
+        usesTruePalette: Bool = false, colorfulnesses: [Double] = [], share: Share = .whole
     ) {
         (self.photographs, self.models) = (photographs, models)
         (self.device, self.maxPixels, self.detail) = (device, maxPixels, detail)
         (self.features, self.points, self.share) = (features, points, share)
+        (self.usesTruePalette, self.colorfulnesses) = (usesTruePalette, colorfulnesses)
     }
 
     /// How often `run` tells of a photograph that is done.
@@ -43,13 +48,15 @@ package struct EvaluationRun: Sendable {
     ///   where something is wrong.
     /// - Throws: `WeightsError` and `TensorError`: no photograph could be coloured.
     package func run(_ tell: (String?) -> Void) async throws -> EvaluationResult {
-        var result = EvaluationResult(models: models)
+        var result = EvaluationResult(
+            models: models, colorfulnesses: colorfulnesses, usesTruePalette: usesTruePalette)
         let encoder = try features.map { try FeatureEncoder(reading: $0) }
         for model in models {
             let network = try ColorNetwork(reading: model.file, on: device)
             let evaluator = PhotoEvaluator(
                 model: model, colorizer: Colorizer(network: network), encoder: encoder,
-                maxPixels: maxPixels, detail: detail, points: points)
+                maxPixels: maxPixels, detail: detail, points: points,
+                usesTruePalette: usesTruePalette)
             try await evaluator.warmUp()
             if result.peakMemory.isEmpty {
                 try await begin(&result, with: evaluator, tell)

@@ -11,7 +11,7 @@ extension EvaluationSummary {
                 points: curve.points.map { point in
                     FigureChart.Point(
                         x: point.colorfulness, y: point.ciede2000,
-                        title: "\(curve.model), vividness \(point.vividness): CF "
+                        title: "\(curve.model), \(point.setting): CF "
                             + "\(point.colorfulness.text(1)), CIEDE2000 "
                             + point.ciede2000.text(2))
                 })
@@ -28,7 +28,7 @@ extension EvaluationSummary {
         else { return nil }
         let truth = trueColorfulness.value
         return FigureChart(
-            title: "CIEDE2000 over colourfulness, vividness 0 to 1", label: "CF", lines: lines,
+            title: "CIEDE2000 over colourfulness", label: "CF", lines: lines,
             dots: dots, mark: (truth, "true"), xRange: left...max(right, truth, left + 1),
             yRange: low...max(high, low + 0.1))
     }

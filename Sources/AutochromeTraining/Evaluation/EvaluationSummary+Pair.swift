@@ -3,7 +3,7 @@ extension EvaluationSummary {
     package struct Pair: Encodable, Sendable {
         /// One figure of both.
         package struct Comparison: Encodable, Sendable {
-            /// `PSNR`, `SSIM` or `CIEDE2000`.
+            /// `PSNR`, `SSIM`, `MS-SSIM a*b*` or `CIEDE2000`.
             package let figure: String
             /// The mean of the first's less the second's.
             package let difference: Estimate
@@ -55,9 +55,9 @@ extension EvaluationSummary {
             _ other: (model: Int, setting: Int), _ bootstrap: Bootstrap
         ) {
             first = result.models[one.model].name
-            firstVividness = result.models[one.model].settings[one.setting]
+            firstVividness = result.models[one.model].settings[one.setting].vividness
             second = result.models[other.model].name
-            secondVividness = result.models[other.model].settings[other.setting]
+            secondVividness = result.models[other.model].settings[other.setting].vividness
             let figures = [one, other].map { side in
                 result.records.map { $0.models[side.model][side.setting] }
             }
@@ -71,6 +71,7 @@ extension EvaluationSummary {
             comparisons = [
                 compare("PSNR", \.psnr, higherIsBetter: true),
                 compare("SSIM", \.ssim, higherIsBetter: true),
+                compare("MS-SSIM a*b*", \.chromaSimilarity, higherIsBetter: true),
                 compare("CIEDE2000", \.ciede2000, higherIsBetter: false),
             ]
         }

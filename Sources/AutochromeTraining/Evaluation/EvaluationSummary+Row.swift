@@ -9,6 +9,8 @@ extension EvaluationSummary {
         package let psnr: Estimate
         /// At most 1.
         package let ssim: Estimate
+        /// MS-SSIM of a* and b*, 0...1.
+        package let chromaSimilarity: Estimate
         /// In units of CIEDE2000.
         package let ciede2000: Estimate
         /// Hasler and Süsstrunk's.
@@ -35,6 +37,7 @@ extension EvaluationSummary {
             (self.model, self.vividness, self.peakMemory) = (model, vividness, peakMemory)
             psnr = bootstrap.mean(figures.map(\.psnr))
             ssim = bootstrap.mean(figures.map(\.ssim))
+            chromaSimilarity = bootstrap.mean(figures.map(\.chromaSimilarity))
             ciede2000 = bootstrap.mean(figures.map(\.ciede2000))
             let colorfulness = figures.map(\.colorfulness)
             self.colorfulness = bootstrap.mean(colorfulness)
@@ -60,7 +63,7 @@ extension EvaluationSummary {
                 for setting in 0..<model.askedCount {
                     rows.append(
                         Row(
-                            model: model.name, vividness: model.settings[setting],
+                            model: model.name, vividness: model.settings[setting].vividness,
                             result.records.map { $0.models[index][setting] }, truth,
                             peakMemory: result.peakMemory[index], frechet: frechet, bootstrap))
                 }

@@ -10,19 +10,20 @@ extension EvaluationSummary {
         var text = "\(photographs) photographs"
         if grey > 0 { text += ", \(grey) without colour left out" }
         if !problems.isEmpty { text += ", \(problems.count) failed" }
+        if truePalette { text += ", each coloured with its own palette" }
         return text + "; intervals are of 95 %, by bootstrap over the photographs."
     }
 
     private var means: FigureTable {
         let truth: [FigureTable.Cell] =
-            [.init(text: "true")] + Array(repeating: .empty, count: 4)
+            [.init(text: "true")] + Array(repeating: .empty, count: 5)
             + [.init(trueColorfulness, 1), .empty, .init(trueChroma, 1)]
             + Array(repeating: .empty, count: 3)
         return FigureTable(
             title: "Means",
             head: [
-                "", "vividness", "PSNR", "SSIM", "CIEDE2000", "CF", "of true", "chroma", "|dL*|",
-                "s", "MB",
+                "", "vividness", "PSNR", "SSIM", "MS-SSIM a*b*", "CIEDE2000", "CF", "of true",
+                "chroma", "|dL*|", "s", "MB",
             ],
             rows: rows.map(\.cells) + [truth])
     }
@@ -36,7 +37,7 @@ extension EvaluationSummary {
                 let values = models.indices.map { index in
                     equal.values.first { $0.place == index }
                 }
-                return [.init(text: equal.colorfulness.text(0))]
+                return [.init(text: equal.colorfulness.text(equal.isWhole ? 0 : 1))]
                     + values.map { .init($0?.ciede2000, 2) }
                     + values.dropFirst().map { .init($0?.differenceFromFirst, 2) }
             })
@@ -55,7 +56,7 @@ extension EvaluationSummary {
                 return names.map { .init(text: $0) }
                     + pair.comparisons.flatMap { comparison -> [FigureTable.Cell] in
                         let share = (100 * comparison.firstIsBetter).text(0)
-                        let digits = comparison.figure == "SSIM" ? 4 : 3
+                        let digits = comparison.figure.contains("SSIM") ? 4 : 3
                         return [.init(comparison.difference, digits), .init(text: "\(share) %")]
                     }
             })
@@ -80,8 +81,9 @@ extension EvaluationSummary.Row {
     fileprivate var cells: [FigureTable.Cell] {
         [
             .init(text: model), .init(text: vividness.map { "\($0)" } ?? ""),
-            .init(psnr, 2), .init(ssim, 4), .init(ciede2000, 2), .init(colorfulness, 1),
-            .init(colorfulnessShare, 2), .init(chroma, 1), .init(lightnessError, 2),
+            .init(psnr, 2), .init(ssim, 4), .init(chromaSimilarity, 4), .init(ciede2000, 2),
+            .init(colorfulness, 1), .init(colorfulnessShare, 2), .init(chroma, 1),
+            .init(lightnessError, 2),
             .init(seconds, 3), .init(text: peakMemory.map { "\($0 / 1_000_000)" } ?? ""),
         ]
     }

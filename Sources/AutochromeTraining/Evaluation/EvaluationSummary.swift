@@ -22,12 +22,16 @@ package struct EvaluationSummary: Encodable, Sendable {
     /// What true points are worth, by model; empty where none were tried.
     package let points: [Points]
 
+    /// Whether each photograph was coloured with its own palette.
+    package let truePalette: Bool
+
     /// - Parameter result: of at least one photograph.
     package init(_ result: EvaluationResult) {
         let (records, bootstrap) = (result.records, Bootstrap(count: result.records.count))
         photographs = records.count
         grey = result.grey.count
         problems = result.problems
+        truePalette = result.usesTruePalette
         trueColorfulness = bootstrap.mean(records.map(\.trueColorfulness))
         trueChroma = bootstrap.mean(records.map(\.trueChroma))
         rows = Row.all(of: result, bootstrap)
@@ -38,7 +42,8 @@ package struct EvaluationSummary: Encodable, Sendable {
             VividnessCurve(result, model: model).map { (result.models[model].name, $0) }
         }
         curves = found.map { Curve(model: $0.0, points: $0.1.points(of: all)) }
-        equals = EqualColorfulness.all(of: found, curves, bootstrap)
+        equals = EqualColorfulness.all(
+            of: found, curves, at: result.colorfulnesses, bootstrap)
     }
 
     /// A model's curve.

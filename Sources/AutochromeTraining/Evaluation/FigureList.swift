@@ -1,7 +1,7 @@
 /// The figures of every photograph, model and vividness, as comma-separated lines.
 package struct FigureList {
     private static let header =
-        "photograph,model,vividness,psnr,ssim,ciede2000,colorfulness,true_colorfulness,chroma,"
+        "photograph,model,vividness,saturation,psnr,ssim,ms_ssim_ab,ciede2000,colorfulness,true_colorfulness,chroma,"
         + "true_chroma,lightness_error,points,seconds\n"
 
     private let result: EvaluationResult
@@ -12,10 +12,10 @@ package struct FigureList {
     /// The file, a line a photograph, model and vividness, the curve's vividnesses included.
     package var text: String {
         result.records.reduce(into: Self.header) { text, record in
-            text += line(record, "grey", nil, record.grey)
+            text += line(record, "grey", ColorSetting(vividness: nil), record.grey)
             for (model, figures) in zip(result.models, record.models) {
-                for (vividness, figures) in zip(model.settings, figures) {
-                    text += line(record, model.name, vividness, figures)
+                for (setting, figures) in zip(model.settings, figures) {
+                    text += line(record, model.name, setting, figures)
                 }
             }
             for (model, points) in zip(result.models, record.points) {
@@ -27,10 +27,11 @@ package struct FigureList {
     }
 
     private func line(
-        _ record: PhotoRecord, _ model: String, _ vividness: Double?, _ figures: PictureFigures
+        _ record: PhotoRecord, _ model: String, _ setting: ColorSetting, _ figures: PictureFigures
     ) -> String {
         let numbers: [Double?] = [
-            vividness, figures.psnr, figures.ssim, figures.ciede2000, figures.colorfulness,
+            setting.vividness, setting.saturation, figures.psnr, figures.ssim,
+            figures.chromaSimilarity, figures.ciede2000, figures.colorfulness,
             record.trueColorfulness, figures.chroma, record.trueChroma, figures.lightnessError,
             nil, figures.seconds,
         ]
@@ -41,10 +42,10 @@ package struct FigureList {
     private func line(
         _ record: PhotoRecord, _ model: String, _ figure: PointFigures.Figure
     ) -> String {
-        var numbers = [Double?](repeating: nil, count: 11)
-        (numbers[0], numbers[1], numbers[3]) = (0, figure.psnr, figure.ciede2000)
-        (numbers[5], numbers[7]) = (record.trueColorfulness, record.trueChroma)
-        numbers[9] = Double(figure.points)
+        let numbers: [Double?] = [
+            0, 1, figure.psnr, nil, nil, figure.ciede2000, nil, record.trueColorfulness, nil,
+            record.trueChroma, nil, Double(figure.points), nil,
+        ]
         return line(record, model, numbers)
     }
 

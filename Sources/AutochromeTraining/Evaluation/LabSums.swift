@@ -1,6 +1,6 @@
 internal import Autochrome
 
-/// Sums over the pixels of two pictures in CIELAB.
+/// Sums over the pixels of two pictures in CIELAB, and their planes of a* and b*.
 struct LabSums {
     /// Of CIEDE2000.
     private(set) var difference = 0.0
@@ -8,11 +8,17 @@ struct LabSums {
     private(set) var chroma = 0.0
     /// Of |dL*|.
     private(set) var lightnessError = 0.0
+    /// a* of both pictures' pixels.
+    private(set) var a: (first: [Float], second: [Float]) = ([], [])
+    /// b* of them.
+    private(set) var b: (first: [Float], second: [Float]) = ([], [])
 
     private typealias Vector = Lab.Vector
 
     /// Adds the pixels of two pictures, interleaved 8-bit sRGB.
     mutating func add(_ first: [UInt8], _ second: [UInt8]) {
+        let count = first.count / 3
+        (a, b) = ((Self.room(count), Self.room(count)), (Self.room(count), Self.room(count)))
         SRGBTransfer.shared.linear8.withUnsafeBufferPointer { linear in
             first.withUnsafeBufferPointer { one in
                 second.withUnsafeBufferPointer { other in
@@ -24,6 +30,12 @@ struct LabSums {
                 }
             }
         }
+    }
+
+    private static func room(_ count: Int) -> [Float] {
+        var values: [Float] = []
+        values.reserveCapacity(count)
+        return values
     }
 
     private typealias Colors = (lightness: Vector, a: Vector, b: Vector)
@@ -51,6 +63,10 @@ struct LabSums {
                 Self.color(first, lane), Self.color(second, lane))
             chroma += Double(square[lane].squareRoot())
             lightnessError += Double(abs(step[lane]))
+            a.first.append(first.a[lane])
+            a.second.append(second.a[lane])
+            b.first.append(first.b[lane])
+            b.second.append(second.b[lane])
         }
     }
 

@@ -41,7 +41,8 @@ extension PhotoEvaluator {
     private func figures(
         _ points: TruePoints, _ range: Range<Int>, _ view: Colorizer.View, _ truth: Picture
     ) async throws(TensorError) -> PictureFigures {
-        let hints = points.hints(range, width: truth.width, height: truth.height)
+        let hints = hints(
+            for: view, points.hints(range, width: truth.width, height: truth.height))
         let prediction = try await colorizer.prediction(for: view, hints: hints)
         let upsampling = try await colorizer.colors(of: view, from: prediction, vividness: 0)
         let picture = RowPainter(

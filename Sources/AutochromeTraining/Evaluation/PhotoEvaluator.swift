@@ -8,15 +8,17 @@ final class PhotoEvaluator {
     private let encoder: FeatureEncoder?
     let options: ColorizeOptions
     private let points: PointSettings?
+    private let usesTruePalette: Bool
     /// The most memory resident while photographs were coloured, in bytes.
     private(set) var peakMemory = 0
 
     init(
         model: EvaluatedModel, colorizer: Colorizer, encoder: FeatureEncoder?, maxPixels: Int,
-        detail: Int?, points: PointSettings?
+        detail: Int?, points: PointSettings?, usesTruePalette: Bool
     ) {
         (self.model, self.colorizer, self.encoder) = (model, colorizer, encoder)
         self.points = model.takesHints ? points : nil
+        self.usesTruePalette = model.takesHints && usesTruePalette
         var options = ColorizeOptions()
         options.maxPixels = maxPixels
         options.detail = detail
@@ -80,17 +82,22 @@ final class PhotoEvaluator {
         let size = (width: small.width, height: small.height)
         let view = try await see(photo, shown: size)
         do throws(TensorError) {
-            let prediction = try await colorizer.prediction(for: view)
+            let prediction = try await colorizer.prediction(for: view, hints: hints(for: view))
             let colors = Colors(
                 colorizer: colorizer, view: view, prediction: prediction, truth: small)
             for place in 0..<model.askedCount {
-                let picture = colors.paint(try await colors.upsampling(model.settings[place]))
+                let picture = try await colors.picture(model.settings[place])
                 figures[place].features = try encoder.features(of: picture)
             }
         } catch {
             throw .network(error)
         }
         return figures
+    }
+
+    /// What a model that listens is told of a photograph's colours besides points.
+    func hints(for view: Colorizer.View, _ points: [HintPoint] = []) -> Hints {
+        Hints(points: points, palette: usesTruePalette ? Palette(of: view.planes) : nil)
     }
 
     private func decoded(_ path: FilePath) throws(EvaluationFault) -> (PhotoFile, Picture) {
@@ -101,11 +108,11 @@ final class PhotoEvaluator {
                 throw .tooLarge(
                     file: path.string, width: width, height: height, limit: options.maxPixels)
             }
-            guard min(width, height) >= StructuralSimilarity.window else {
+            guard min(width, height) >= MultiscaleSimilarity.window else {
                 throw .unsupported(
                     file: path.string,
-                    reason: "\(width) x \(height) pixels; SSIM needs "
-                        + "\(StructuralSimilarity.window) a side")
+                    reason: "\(width) x \(height) pixels; MS-SSIM needs "
+                        + "\(MultiscaleSimilarity.window) a side")
             }
             return (photo, try photo.picture(width: width, height: height))
         } catch {
@@ -153,7 +160,7 @@ extension PhotoEvaluator {
         let start = ContinuousClock.now
         let view = try await see(photo)
         do throws(TensorError) {
-            let prediction = try await colorizer.prediction(for: view)
+            let prediction = try await colorizer.prediction(for: view, hints: hints(for: view))
             let colors = Colors(
                 colorizer: colorizer, view: view, prediction: prediction, truth: truth)
             let shared = ContinuousClock.now - start
@@ -171,9 +178,9 @@ extension PhotoEvaluator {
         _ colors: Colors, after shared: Duration
     ) async throws(TensorError) -> [(picture: Picture, seconds: Double)] {
         var asked: [(Picture, Double)] = []
-        for vividness in model.settings.prefix(model.askedCount) {
+        for setting in model.settings.prefix(model.askedCount) {
             let start = ContinuousClock.now
-            let picture = colors.paint(try await colors.upsampling(vividness))
+            let picture = try await colors.picture(setting)
             asked.append((picture, (shared + (ContinuousClock.now - start)) / .seconds(1)))
         }
         return asked
@@ -184,9 +191,9 @@ extension PhotoEvaluator {
         _ asked: [(picture: Picture, seconds: Double)], _ colors: Colors
     ) async throws(TensorError) -> [PictureFigures] {
         let truth = colors.truth
-        var rest: [GuidedUpsampling] = []
-        for vividness in model.settings.dropFirst(asked.count) {
-            rest.append(try await colors.upsampling(vividness))
+        var rest: [RowPainter] = []
+        for setting in model.settings.dropFirst(asked.count) {
+            rest.append(try await colors.painter(setting))
         }
         return await withTaskGroup(of: (Int, PictureFigures).self) { group in
             for (place, (picture, seconds)) in asked.enumerated() {
@@ -196,9 +203,9 @@ extension PhotoEvaluator {
                     return (place, figures)
                 }
             }
-            for (place, upsampling) in rest.enumerated() {
+            for (place, painter) in rest.enumerated() {
                 group.addTask {
-                    let picture = colors.paint(upsampling)
+                    let picture = painter.painted(truth)
                     return (asked.count + place, PictureFigures(of: picture, beside: truth))
                 }
             }
@@ -214,12 +221,14 @@ extension PhotoEvaluator {
         let prediction: Prediction
         let truth: Picture
 
-        func upsampling(_ vividness: Double?) async throws(TensorError) -> GuidedUpsampling {
-            try await colorizer.colors(of: view, from: prediction, vividness: vividness)
+        func painter(_ setting: ColorSetting) async throws(TensorError) -> RowPainter {
+            let upsampling = try await colorizer.colors(
+                of: view, from: prediction, vividness: setting.vividness)
+            return RowPainter(upsampling: upsampling, saturation: Float(setting.saturation))
         }
 
-        func paint(_ upsampling: GuidedUpsampling) -> Picture {
-            RowPainter(upsampling: upsampling, saturation: 1).painted(truth)
+        func picture(_ setting: ColorSetting) async throws(TensorError) -> Picture {
+            try await painter(setting).painted(truth)
         }
     }
 }

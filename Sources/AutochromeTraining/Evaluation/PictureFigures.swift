@@ -12,6 +12,8 @@ package struct PictureFigures: Codable, Sendable, Equatable {
     package var psnr: Double
     /// The structural similarity, at most 1, as `StructuralSimilarity` has it.
     package var ssim: Double
+    /// MS-SSIM of a* and b*, 0...1, as `MultiscaleSimilarity` has it.
+    package var chromaSimilarity: Double
     /// The mean of CIEDE2000 over the pixels.
     package var ciede2000: Double
     /// The coloured picture's colourfulness, as `Colorfulness` has it.
@@ -26,7 +28,7 @@ package struct PictureFigures: Codable, Sendable, Equatable {
     /// What the feature encoder sees in the coloured picture; nil where it was not asked.
     var features: [Float]?
 
-    /// Measures `colored` beside `truth`, of the same size, at least 7 pixels a side.
+    /// Measures `colored` beside `truth`, of the same size, at least 11 pixels a side.
     package init(of colored: Picture, beside truth: Picture) {
         precondition(
             colored.width == truth.width && colored.height == truth.height,
@@ -36,7 +38,14 @@ package struct PictureFigures: Codable, Sendable, Equatable {
         colorfulness = Colorfulness.of(colored)
         var sums = LabSums()
         sums.add(colored.pixels, truth.pixels)
-        let count = Double(colored.width * colored.height)
+        let (width, height) = (colored.width, colored.height)
+        func plane(_ values: [Float]) -> Plane {
+            Plane(width: width, height: height, values: values)
+        }
+        chromaSimilarity = MultiscaleSimilarity.ofChroma(
+            [plane(sums.a.first), plane(sums.b.first)],
+            [plane(sums.a.second), plane(sums.b.second)])
+        let count = Double(width * height)
         ciede2000 = sums.difference / count
         chroma = sums.chroma / count
         lightnessError = sums.lightnessError / count

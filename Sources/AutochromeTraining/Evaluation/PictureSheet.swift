@@ -17,21 +17,22 @@ struct PictureSheet {
     }
 
     private(set) var rows: [Row]
+    private let run: EvaluationRun
     private let options: ColorizeOptions
 
     /// - Parameters:
     ///   - records: of those to show.
-    ///   - photographs: the list in which the records say their places.
-    ///   - maxPixels: the most pixels of a photograph.
-    init(_ records: [PhotoRecord], photographs: [FilePath], maxPixels: Int) {
-        rows = records.map { Row(record: $0, path: photographs[$0.place]) }
+    ///   - run: the run that measured them.
+    init(_ records: [PhotoRecord], of run: EvaluationRun) {
+        rows = records.map { Row(record: $0, path: run.photographs[$0.place]) }
+        self.run = run
         var options = ColorizeOptions()
-        options.maxPixels = maxPixels
+        (options.maxPixels, options.detail) = (run.maxPixels, run.detail)
         self.options = options
     }
 
     /// Adds a model's pictures, and at the first model those that need none.
-    mutating func add(_ vividness: Double?, of colorizer: Colorizer) async throws {
+    mutating func add(_ model: EvaluatedModel, of colorizer: Colorizer) async throws {
         for place in rows.indices {
             let photo = try PhotoFile(path: rows[place].path, maxPixels: options.maxPixels)
             let shown = Self.size(of: photo)
@@ -42,8 +43,12 @@ struct PictureSheet {
                 rows[place].grey = try grey.jpeg(quality: Self.quality)
             }
             let view = try await colorizer.see(photo, options: options, shown: shown)
+            let hints =
+                run.usesTruePalette && model.takesHints
+                ? Hints(palette: Palette(of: view.planes)) : nil
             let upsampling = try await colorizer.colors(
-                of: view, from: colorizer.prediction(for: view), vividness: vividness)
+                of: view, from: colorizer.prediction(for: view, hints: hints),
+                vividness: model.settings[0].vividness)
             let colored = RowPainter(upsampling: upsampling, saturation: 1).painted(truth)
             rows[place].colored.append(try colored.jpeg(quality: Self.quality))
         }

@@ -48,15 +48,14 @@ struct TruePoints {
     }
 
     /// Some of the points as hints on a picture of this size: discs as large as the squares.
-    func hints(_ range: Range<Int>, width: Int, height: Int) -> Hints {
+    func hints(_ range: Range<Int>, width: Int, height: Int) -> [HintPoint] {
         let middle = Double(Self.side) / 2
         let radius = Double(Self.side) / Double.pi.squareRoot() / Double(min(width, height))
-        return Hints(
-            points: points[range].map { point in
-                HintPoint(
-                    x: min(1, (Double(point.x) + middle) / Double(width)),
-                    y: min(1, (Double(point.y) + middle) / Double(height)),
-                    color: HintColor(a: point.a, b: point.b), radius: min(radius, 0.5))
-            })
+        return points[range].map { point in
+            HintPoint(
+                x: min(1, (Double(point.x) + middle) / Double(width)),
+                y: min(1, (Double(point.y) + middle) / Double(height)),
+                color: HintColor(a: point.a, b: point.b), radius: min(radius, 0.5))
+        }
     }
 }

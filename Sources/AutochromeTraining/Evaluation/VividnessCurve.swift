@@ -1,4 +1,4 @@
-/// CIEDE2000 over colourfulness, from vividness 0 to 1.
+/// CIEDE2000 over colourfulness, from vividness 0 to 1, and past 1 by saturation.
 ///
 /// CIEDE2000 alone rewards timid colours, so models are compared where they are equally
 /// colourful.
@@ -6,19 +6,28 @@ package struct VividnessCurve {
     /// Mean colourfulness and mean CIEDE2000 at one vividness.
     package struct Point: Codable, Sendable, Equatable {
         let vividness: Double
+        let saturation: Double
         let colorfulness: Double
         let ciede2000: Double
 
+        /// The setting in words.
+        var setting: String {
+            saturation == 1 ? "vividness \(vividness)" : "saturation \(saturation)"
+        }
+
         /// A point of the curve.
-        package init(vividness: Double, colorfulness: Double, ciede2000: Double) {
+        package init(
+            vividness: Double, saturation: Double = 1, colorfulness: Double, ciede2000: Double
+        ) {
             self.vividness = vividness
+            self.saturation = saturation
             self.colorfulness = colorfulness
             self.ciede2000 = ciede2000
         }
     }
 
-    private let vividnesses: [Double]
-    /// By vividness and photograph.
+    private let settings: [ColorSetting]
+    /// By setting and photograph.
     private let colorfulness: [[Double]]
     private let ciede2000: [[Double]]
 
@@ -26,7 +35,7 @@ package struct VividnessCurve {
     init?(_ result: EvaluationResult, model: Int) {
         let places = result.models[model].curvePlaces
         guard !places.isEmpty else { return nil }
-        vividnesses = EvaluatedModel.curve
+        settings = result.models[model].curve
         colorfulness = places.map { place in
             result.records.map { $0.models[model][place].colorfulness }
         }
@@ -37,9 +46,9 @@ package struct VividnessCurve {
 
     /// The curve's points over the photographs at some places.
     func points(of places: [Int]) -> [Point] {
-        vividnesses.indices.map { index in
+        settings.indices.map { index in
             Point(
-                vividness: vividnesses[index],
+                vividness: settings[index].vividness ?? 1, saturation: settings[index].saturation,
                 colorfulness: Bootstrap.mean(colorfulness[index], at: places),
                 ciede2000: Bootstrap.mean(ciede2000[index], at: places))
         }
