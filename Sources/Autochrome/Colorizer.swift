@@ -79,7 +79,9 @@ public final class Colorizer: Sendable {
     }
 
     /// Refuses hints that the network does not listen to.
-    func checkListening(to hints: Hints?) throws(HintsError) {
+    ///
+    /// - Throws: `HintsError.notHeard`
+    package func checkListening(to hints: Hints?) throws(HintsError) {
         guard let hints, hints.needsListening, !takesHints else { return }
         throw .notHeard(model: network.modelName)
     }
@@ -131,6 +133,25 @@ extension Colorizer {
         for view: View, hints: Hints? = nil
     ) async throws(TensorError) -> Prediction {
         try await network.prediction(for: view.input(hints))
+    }
+
+    /// The encoder's part of a view, for `prediction(for:from:hints:)`.
+    package func encoding(of view: View) async throws(TensorError) -> Encoding {
+        try await network.encoding(of: view.paddedLightness)
+    }
+
+    /// What the network says of a view whose encoding is known.
+    ///
+    /// - Parameters:
+    ///   - view: the photograph as the network sees it.
+    ///   - encoding: the encoder's part of it.
+    ///   - hints: what a person says of its colours; nil for nothing.
+    package func prediction(
+        for view: View, from encoding: Encoding, hints: Hints? = nil
+    ) async throws(TensorError) -> Prediction {
+        let planes = view.input(hints)
+        return try await network.prediction(
+            from: encoding, hints: planes.hints, palette: planes.palette)
     }
 
     /// The colours that a prediction for the view stands for at this vividness, ready to be laid

@@ -36,20 +36,35 @@ protocol ColorEngine {
 extension ColorEngine {
     /// The encoder's part of a picture.
     func encoding(of lightness: Plane) throws(TensorError) -> Encoding {
-        var planes: [NumberArray] = []
-        for plane in try features(of: lightness) { planes.append(try array(plane)) }
-        return Encoding(planes: planes)
+        var encoding = Encoding(planes: try arrays(features(of: lightness)))
+        if let secondLook {
+            let smaller = lightness.secondLook(multiple: network.multiple)
+            encoding.second = try secondLook.arrays(secondLook.features(of: smaller))
+        }
+        return encoding
     }
 
     /// What the network says of a picture whose encoding is known.
     func prediction(
         from encoding: Encoding, hints: HintPlane?, palette: [Float]?
     ) throws(TensorError) -> Prediction {
-        var features: [Value] = []
-        for plane in encoding.planes {
-            features.append(try value(plane.values, shape: plane.shape))
-        }
-        return Prediction(try array(output(from: features, hints, palette)))
+        let whole = try output(from: values(encoding.planes), hints, palette)
+        guard let secondLook else { return Prediction(try array(whole)) }
+        let smaller = try secondLook.output(
+            from: secondLook.values(encoding.second), hints, palette)
+        return Prediction(try array(averaged(whole, smaller)))
+    }
+
+    private func arrays(_ planes: [Value]) throws(TensorError) -> [NumberArray] {
+        var arrays: [NumberArray] = []
+        for plane in planes { arrays.append(try array(plane)) }
+        return arrays
+    }
+
+    private func values(_ arrays: [NumberArray]) throws(TensorError) -> [Value] {
+        var values: [Value] = []
+        for array in arrays { values.append(try value(array.values, shape: array.shape)) }
+        return values
     }
 
     /// What the network says of a picture.

@@ -9,6 +9,7 @@ struct HintsForm: Decodable {
 
     init(from decoder: any Decoder) throws {
         let form = try decoder.container(keyedBy: Key.self)
+        _ = try form.decodeIfGiven(String.self, forKey: .schema)
         let version = try form.decode(Int.self, forKey: .version)
         guard version == Hints.version else {
             throw form.fault(
@@ -17,9 +18,9 @@ struct HintsForm: Decodable {
                     + (version > Hints.version ? ", a newer one may read it" : ""))
         }
         try decoder.refuseKeys(otherThan: Key.allCases.map(\.rawValue))
-        let points = try form.decodeIfPresent([PointForm].self, forKey: .points) ?? []
-        let areas = try form.decodeIfPresent([AreaForm].self, forKey: .areas) ?? []
-        let palette = try form.decodeIfPresent([ShareForm].self, forKey: .palette)
+        let points = try form.decodeIfGiven([PointForm].self, forKey: .points) ?? []
+        let areas = try form.decodeIfGiven([AreaForm].self, forKey: .areas) ?? []
+        let palette = try form.decodeIfGiven([ShareForm].self, forKey: .palette)
         try form.check(.points, count: points.count, most: Hints.mostPoints)
         let cover = points.reduce(0) { $0 + .pi * $1.point.radius * $1.point.radius }
         guard cover <= Hints.mostCover else {
@@ -63,7 +64,7 @@ private struct PointForm: Decodable {
                     key, "is \(value); it goes from 0 to 1, as a fraction of the picture's \(side)")
             }
         }
-        let radius = try form.decodeIfPresent(Double.self, forKey: .radius)
+        let radius = try form.decodeIfGiven(Double.self, forKey: .radius)
         if let radius, !HintPoint.radii.contains(radius) {
             throw form.fault(
                 .radius,
@@ -71,7 +72,7 @@ private struct PointForm: Decodable {
         }
         point = HintPoint(
             x: x, y: y, color: try form.color(.color), radius: radius ?? HintPoint.defaultRadius,
-            isLocal: try form.decodeIfPresent(Bool.self, forKey: .isLocal) ?? false)
+            isLocal: try form.decodeIfGiven(Bool.self, forKey: .isLocal) ?? false)
     }
 }
 
@@ -99,7 +100,7 @@ private struct AreaForm: Decodable {
         }
         area = HintArea(
             corners: corners, color: try form.color(.color),
-            isLocal: try form.decodeIfPresent(Bool.self, forKey: .isLocal) ?? false)
+            isLocal: try form.decodeIfGiven(Bool.self, forKey: .isLocal) ?? false)
     }
 }
 
@@ -151,6 +152,13 @@ extension KeyedDecodingContainer {
     /// What is wrong with a value, said of its place.
     func fault(_ key: Key, _ reason: String) -> DecodingError {
         .dataCorruptedError(forKey: key, in: self, debugDescription: reason)
+    }
+
+    /// A value, or nil where the key is missing; null is no value.
+    fileprivate func decodeIfGiven<Value: Decodable>(
+        _ type: Value.Type, forKey key: Key
+    ) throws -> Value? {
+        contains(key) ? try decode(type, forKey: key) : nil
     }
 
     fileprivate func check(_ key: Key, count: Int, most: Int) throws {

@@ -8,7 +8,14 @@ extension Palette {
     ///   - maxPixels: the most pixels of one that has to be decoded whole.
     /// - Throws: `PhotoError`; `HintsError.noColors` where it is not in colour.
     package init(ofPhotograph path: FilePath, maxPixels: Int) throws {
-        let photo = try PhotoFile(path: path, maxPixels: maxPixels)
+        try self.init(of: try PhotoFile(path: path, maxPixels: maxPixels))
+    }
+
+    /// The palette of a photograph in colour that was opened.
+    ///
+    /// - Parameter photo: the photograph.
+    /// - Throws: `PhotoError`; `HintsError.noColors` where it is not in colour.
+    package init(of photo: PhotoFile) throws {
         let size = WorkingSize(width: photo.width, height: photo.height, detail: Self.detail)
         let scaled = try photo.scaled(width: size.width, height: size.height)
         let planes = Lab.planes(

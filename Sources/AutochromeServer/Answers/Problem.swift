@@ -66,6 +66,7 @@ extension Problem {
             switch error {
             case let problem as Problem: problem
             case let error as PhotoError: Problem(error.status, "\(error)")
+            case let error as HintsError: Problem(error.status, error.answer)
             case let error as ColorizeOptionsError: Problem(.badRequest, "\(error)")
             case let error as any AnsweredError: error.problem
             case is CancellationError:
@@ -112,6 +113,32 @@ extension PhotoError {
         case .tooLarge: .contentTooLarge
         case .unwritable where isFullDisk: .insufficientStorage
         case .unwritable, .unreadable, .library: .internalServerError
+        }
+    }
+}
+
+extension HintsError {
+    /// The HTTP status that says the same.
+    fileprivate var status: HTTPResponse.Status {
+        switch self {
+        case .notJSON, .wrong: .badRequest
+        case .tooLarge: .contentTooLarge
+        case .notHeard, .noLikelihoods: .conflict
+        case .noColors, .noStrokes, .otherShape: .unprocessableContent
+        case .unreadable: .internalServerError
+        }
+    }
+
+    /// The sentence, where options of the command line are of no help.
+    fileprivate var answer: String {
+        switch self {
+        case .notHeard(let model):
+            "The model \(model) takes no hints but those that are all only_here; serve --model "
+                + "takes another."
+        case .noLikelihoods(let model):
+            "The model \(model) gives one colour for a place and no others that are likely; "
+                + "serve --model takes another."
+        default: description
         }
     }
 }

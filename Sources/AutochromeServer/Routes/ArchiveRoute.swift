@@ -31,7 +31,10 @@ struct ArchiveRoute: Sendable {
                         try await Self.content(of: wish, studio)
                     }
                     try await content.send(to: &writer, &archive)
-                    if case .file = content { wish.photograph.isFetched = true }
+                    if case .file = content {
+                        try await Self.hints(of: wish)?.send(to: &writer, &archive)
+                        wish.photograph.isFetched = true
+                    }
                 }
                 try await writer.write(ByteBuffer(bytes: archive.end()))
                 try await writer.finish(nil)
@@ -84,6 +87,12 @@ struct ArchiveRoute: Sendable {
             try Task.checkCancellation()
             return .text(name + ".failed.txt", Array((Problem(error).detail + "\n").utf8))
         }
+    }
+
+    /// The file of hints, named so that it is taken beside the photograph.
+    private static func hints(of wish: Wish) async throws -> Content? {
+        guard let hints = wish.photograph.hints else { return nil }
+        return .text(wish.photograph.sent.name + ".hints.json", try await hints.document())
     }
 
     private enum Content: Sendable {

@@ -12,7 +12,8 @@ struct Routes {
 
         /// Whether the answer is at hand, so that its head alone may be asked for.
         var isCheap: Bool {
-            !["/before", "/after", "/file", "/archive", "/presence"].contains { path.hasSuffix($0) }
+            !["/before", "/after", "/file", "/archive", "/presence", "/proposals", "/undecided"]
+                .contains { path.hasSuffix($0) }
         }
     }
 
@@ -36,6 +37,13 @@ struct Routes {
             Route(method: .get, path: photograph + "/before", answer: session.before),
             Route(method: .get, path: photograph + "/after", answer: session.after),
             Route(method: .get, path: photograph + "/file", answer: session.file),
+            Route(method: .get, path: photograph + "/hints", answer: session.hints),
+            Route(method: .put, path: photograph + "/hints", answer: session.setHints),
+            Route(method: .delete, path: photograph + "/hints", answer: session.removeHints),
+            Route(method: .post, path: photograph + "/preview", answer: session.preview),
+            Route(method: .get, path: photograph + "/proposals", answer: session.proposals),
+            Route(method: .get, path: photograph + "/undecided", answer: session.undecidedPlace),
+            Route(method: .post, path: "/session/palette", answer: session.palette),
             Route(method: .get, path: "/session/archive", answer: archive.respond),
             Route(
                 method: .get, path: "/",

@@ -16,6 +16,7 @@ struct SessionRoutes: Sendable {
                 formats: PhotoFormat.allCases.map(\.rawValue),
                 model: server.model.description.name,
                 takesVividness: server.model.takesVividness,
+                takesHints: server.model.colorizer.takesHints,
                 endsWithPages: server.visit != nil))
     }
 
@@ -24,6 +25,7 @@ struct SessionRoutes: Sendable {
         let formats: [String]
         let model: String
         let takesVividness: Bool
+        let takesHints: Bool
         let endsWithPages: Bool
     }
 
@@ -91,7 +93,9 @@ struct SessionRoutes: Sendable {
         let settings = try settings(request)
         let photograph = try photograph(request, context)
         return try await server.connections.whileOpen(context.channel) {
-            jpeg(try await studio.after(photograph, settings))
+            photograph.settings = settings
+            let hints = try await photograph.hints?.hints()
+            return jpeg(try await studio.after(photograph, settings, hints: hints))
         }
     }
 
@@ -117,20 +121,20 @@ struct SessionRoutes: Sendable {
         return Response(status: .noContent)
     }
 
-    private func settings(_ request: Request) throws -> Settings {
+    func settings(_ request: Request) throws -> Settings {
         let query = Query(request.uri)
         try query.allow("vividness", "saturation")
         return try query.settings()
     }
 
-    private func photograph(
+    func photograph(
         _ request: Request, _ context: ServerContext
     ) throws -> SessionPhotograph {
         try server.sessions.photograph(
             context.parameters.get("id"), of: SessionCookie(context).name(in: request))
     }
 
-    private func jpeg(_ bytes: [UInt8]) -> Response {
+    func jpeg(_ bytes: [UInt8]) -> Response {
         Response(
             status: .ok, headers: [.contentType: "image/jpeg"],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))

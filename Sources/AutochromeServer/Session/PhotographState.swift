@@ -16,6 +16,9 @@ struct PhotographState: Encodable {
     let vividness: Double?
     let saturation: Float
 
+    /// SHA-256 of what its hints say; nil without hints.
+    let hints: String?
+
     /// The HTTP status that says the same as `problem`.
     let status: Int?
 
@@ -25,6 +28,7 @@ struct PhotographState: Encodable {
         width = photograph.sent.photo.width
         height = photograph.sent.photo.height
         (vividness, saturation) = (photograph.settings.vividness, photograph.settings.saturation)
+        hints = photograph.hints?.digest
         let stage = photograph.stage
         var failure: Problem?
         switch stage {

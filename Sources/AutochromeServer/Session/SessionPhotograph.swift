@@ -24,6 +24,7 @@ final class SessionPhotograph: Sendable {
     private struct State {
         var stage = Stage.queued
         var settings = Settings.standard
+        var hints: KeptHints?
         var isFetched = false
         var place: Place?
         var work: Task<Void, Never>?
@@ -54,7 +55,13 @@ final class SessionPhotograph: Sendable {
         set { state.withLock { $0.settings = newValue } }
     }
 
-    /// Whether the whole photograph in colour was sent.
+    /// What a person says of its colours; nil for nothing.
+    var hints: KeptHints? {
+        get { state.withLock { $0.hints } }
+        set { state.withLock { ($0.hints, $0.isFetched) = (newValue, false) } }
+    }
+
+    /// Whether the whole photograph in colour was sent, with the hints that it has.
     var isFetched: Bool {
         get { state.withLock { $0.isFetched } }
         set { state.withLock { $0.isFetched = newValue } }

@@ -5,7 +5,10 @@ struct Sight: Sendable {
     /// The photograph as the network saw it.
     let view: Colorizer.View
 
-    /// What the network said of it.
+    /// The encoder's part of it, for predictions with hints; nil for a network that takes none.
+    let encoding: Encoding?
+
+    /// What the network said of it without hints.
     let prediction: Prediction
 
     /// The photograph in the page's size.
@@ -14,5 +17,6 @@ struct Sight: Sendable {
     /// About how many bytes it holds.
     var byteCount: Int {
         4 * prediction.valueCount + picture.pixels.count + 12 * view.planes.lightness.values.count
+            + (encoding?.byteCount ?? 0)
     }
 }

@@ -39,15 +39,24 @@ struct Studio: Sendable {
     }
 
     /// The photograph in colour, in the page's size: JPEG.
-    func after(_ photograph: SessionPhotograph, _ settings: Settings) async throws -> [UInt8] {
+    ///
+    /// - Parameters:
+    ///   - photograph: the photograph.
+    ///   - settings: how it is shown.
+    ///   - hints: what a person says of its colours; nil for nothing.
+    func after(
+        _ photograph: SessionPhotograph, _ settings: Settings, hints: Hints?
+    ) async throws -> [UInt8] {
         let colorizer = model.colorizer
-        photograph.settings = settings
         return try await preview(photograph) { sight in
             let view = sight.view.shown(
                 width: photograph.shownWidth, height: photograph.shownHeight)
             let upsampling = try await colorizer.colors(
-                of: view, from: sight.prediction, vividness: vividness(settings))
-            return RowPainter(upsampling: upsampling, saturation: settings.saturation)
+                of: view, from: try await prediction(sight, hints),
+                vividness: vividness(settings))
+            return RowPainter(
+                upsampling: upsampling, saturation: settings.saturation,
+                correction: view.correction(for: hints))
         }
     }
 
@@ -69,19 +78,76 @@ struct Studio: Sendable {
     /// The whole photograph in colour.
     func file(_ photograph: SessionPhotograph, _ settings: Settings) async throws -> SpoolFile {
         try requireDone(photograph)
-        let options = settings.options(maxPixels: maxPixels)
+        let hints = try await photograph.hints?.hints()
+        var options = settings.options(maxPixels: maxPixels)
+        options.hints = hints
+        let given = options
         return try await queue.enter().work {
             try await metrics.counting {
                 let sight = try await sight(of: photograph)
                 try Task.checkCancellation()
                 let upsampling = try await model.colorizer.colors(
-                    of: sight.view, from: sight.prediction, vividness: vividness(settings))
+                    of: sight.view, from: try await prediction(sight, hints),
+                    vividness: vividness(settings))
                 try Task.checkCancellation()
                 return try await photograph.sent.write(
-                    upsampling, with: model.colorizer, options: options, into: spool
+                    upsampling, with: model.colorizer,
+                    correction: sight.view.correction(for: hints), options: given, into: spool
                 ).file
             }
         }
+    }
+
+    /// The colours that are likely at a place, with L* there.
+    func proposals(
+        _ photograph: SessionPhotograph, x: Double, y: Double
+    ) async throws -> (proposals: Proposals, lightness: Float) {
+        let hints = try await photograph.hints?.hints()
+        return try await looking(at: photograph) { sight in
+            let found = try model.colorizer.proposals(
+                from: try await prediction(sight, hints), in: sight.view, x: x, y: y)
+            return (found, sight.view.lightness(x: x, y: y))
+        }
+    }
+
+    /// Where a click would help most; nil where none would.
+    func undecidedPlace(_ photograph: SessionPhotograph) async throws -> SIMD2<Double>? {
+        let hints = try await photograph.hints?.hints()
+        return try await looking(at: photograph) { sight in
+            try model.colorizer.undecidedPlace(
+                from: try await prediction(sight, hints), in: sight.view, hints: hints)
+        }
+    }
+
+    private func looking<Value: Sendable>(
+        at photograph: SessionPhotograph, _ look: @Sendable (Sight) async throws -> Value
+    ) async throws -> Value {
+        try requireDone(photograph)
+        return try await previews.enter().work {
+            let sight = try await sight(of: photograph)
+            try Task.checkCancellation()
+            return try await look(sight)
+        }
+    }
+
+    /// What the network says with hints; the encoder runs once a photograph.
+    private func prediction(_ sight: Sight, _ hints: Hints?) async throws -> Prediction {
+        guard let encoding = sight.encoding, let hints, hints.needsListening else {
+            return sight.prediction
+        }
+        return try await model.colorizer.prediction(
+            for: sight.view, from: encoding, hints: hints)
+    }
+
+    private func seen(
+        _ view: Colorizer.View
+    ) async throws -> (encoding: Encoding?, prediction: Prediction) {
+        let colorizer = model.colorizer
+        guard colorizer.takesHints else {
+            return (nil, try await colorizer.prediction(for: view))
+        }
+        let encoding = try await colorizer.encoding(of: view)
+        return (encoding, try await colorizer.prediction(for: view, from: encoding))
     }
 
     private func requireDone(_ photograph: SessionPhotograph) throws(Problem) {
@@ -114,8 +180,9 @@ struct Studio: Sendable {
         }
         progress(0.5)
         try Task.checkCancellation()
-        let prediction = try await colorizer.prediction(for: view)
-        let sight = Sight(view: view, prediction: prediction, picture: picture)
+        let (encoding, prediction) = try await seen(view)
+        let sight = Sight(
+            view: view, encoding: encoding, prediction: prediction, picture: picture)
         sights.keep(sight, for: photograph.id)
         return sight
     }

@@ -39,13 +39,14 @@ struct SentPhotograph: Sendable {
     /// - Returns: the file, and what there is to say about it.
     /// - Throws: `PhotoError`, `SpoolError`
     func write(
-        _ upsampling: GuidedUpsampling, with colorizer: Colorizer, options: ColorizeOptions,
-        into spool: Spool
+        _ upsampling: GuidedUpsampling, with colorizer: Colorizer,
+        correction: HintCorrection? = nil, options: ColorizeOptions, into spool: Spool
     ) async throws -> (file: SpoolFile, warnings: [String]) {
         let (photo, result) = (photo, spool.file())
         let warnings = try await blocking { () throws(PhotoError) in
             try colorizer.write(
-                photo, to: result.path, name: photo.file.name, upsampling, options: options)
+                photo, to: result.path, name: photo.file.name, upsampling,
+                correction: correction, options: options)
         }
         try result.countSize()
         return (result, photo.warnings + warnings)

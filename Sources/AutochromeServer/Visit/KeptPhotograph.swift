@@ -21,6 +21,9 @@ struct KeptPhotograph: Codable {
     let vividness: Double?
     let saturation: Float
 
+    /// Its hints, a document as text; nil without.
+    var hints: String?
+
     /// What lists in the folders of ended visits name; such a folder is there once its list is.
     static func listed(in folder: FilePath) -> [KeptPhotograph] {
         guard let data = FileManager.default.contents(atPath: folder.appending(list).string),

@@ -35,6 +35,7 @@ extension ServerParts {
             if let kept {
                 photograph.settings = try Settings(
                     vividness: kept.vividness, saturation: kept.saturation)
+                photograph.hints = try await hints(of: kept)
             }
             try sessions.add(photograph, to: opened.session)
             photograph.start { [studio, weak photograph] place in
@@ -43,6 +44,15 @@ extension ServerParts {
         } catch {
             opened.add(problem: Problem(error).detail)
         }
+    }
+
+    /// The hints that a photograph had; nil where the model takes them no more.
+    private func hints(of kept: KeptPhotograph) async throws -> KeptHints? {
+        guard let document = kept.hints.map({ Array($0.utf8) }),
+            let hints = try? Hints(content: document, file: KeptHints.name),
+            (try? model.colorizer.checkListening(to: hints)) != nil
+        else { return nil }
+        return try await KeptHints(document, hints, in: spool)
     }
 
     /// The sessions end; of the visit's, what was not fetched is remembered.
@@ -67,7 +77,8 @@ extension ServerParts {
                 KeptPhotograph(
                     file: file, name: photograph.sent.name,
                     vividness: photograph.settings.vividness,
-                    saturation: photograph.settings.saturation))
+                    saturation: photograph.settings.saturation,
+                    hints: photograph.hints?.text))
         }
         let isListed =
             !kept.isEmpty && (try? KeptPhotograph.write(kept, to: spool.folder)) != nil

@@ -91,6 +91,18 @@ import Testing
                 "a.hints.json: areas[0].polygon lies outside the picture, which goes from 0 to 1."
             ),
             (
+                #"{"version": 1, "palette": null}"#,
+                "a.hints.json: palette is null, not a list."
+            ),
+            (
+                #"{"version": 1, "points": [{"x": 0, "y": 0, "color": null, "radius": null}]}"#,
+                "a.hints.json: points[0].radius is null, not a number."
+            ),
+            (
+                #"{"version": 1, "$schema": 5}"#,
+                "a.hints.json: $schema is not a text."
+            ),
+            (
                 #"{"version": 1, "palette": []}"#,
                 "a.hints.json: palette has no colour with a share."
             ),
