@@ -20,7 +20,8 @@ struct AutochromeCommand: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             ColorizeCommand.self, PrepareCommand.self, TrainCommand.self, EvaluateCommand.self,
-            ProposeCommand.self, ServeCommand.self, ModelCommand.self, BenchmarkCommand.self,
+            ProposeCommand.self, StillsCommand.self, ServeCommand.self, ModelCommand.self,
+            BenchmarkCommand.self,
         ],
         defaultSubcommand: ColorizeCommand.self)
 

@@ -3,7 +3,8 @@
     python3 Tests/Hardening/faults.py [--kills 200] [--seed 8] [--only PHASE]
 
 The phases are a folder coloured, one with files of hints beside its photographs, proposals of
-colours, a data set prepared in files and in shards, a training, a server with clients, and a film.
+colours, a data set prepared in files and in shards, a training, a server with clients, a film, and
+its stills.
 A round kills its command up to four times, mostly by SIGKILL, and then lets it end. After each
 kill: the input is byte for byte what it was, and every file under a final name is whole. In the
 end: status 0, the same files with the same content as those of an undisturbed run, and no others.
@@ -22,7 +23,7 @@ import time
 
 from common import arguments
 from ingredients import make_input, tree
-from phases import BATCHES, Propose
+from phases import BATCHES, Propose, Stills
 from serving import Serve
 
 SIGNALS = [signal.SIGKILL] * 7 + [signal.SIGTERM, signal.SIGINT, signal.SIGINT]
@@ -118,9 +119,9 @@ class Rounds:
 
 def main():
     options = arguments(__doc__.splitlines()[0], kills=200, seed=8, only="")
-    chosen = [phase for phase in [*BATCHES, Propose, Serve] if options.only in phase.name]
+    chosen = [phase for phase in [*BATCHES, Propose, Stills, Serve] if options.only in phase.name]
     if not chosen:
-        names = ", ".join(phase.name for phase in [*BATCHES, Propose, Serve])
+        names = ", ".join(phase.name for phase in [*BATCHES, Propose, Stills, Serve])
         sys.exit(f"--only {options.only}: there is no such phase; there are {names}")
     fine = True
     with tempfile.TemporaryDirectory() as name:

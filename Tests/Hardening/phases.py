@@ -272,4 +272,17 @@ class Film(Phase):
         return decoded.stderr or None
 
 
+class Stills(Phase):
+    """Of a film of one shot, whose still is written at its end: at work it is from its start."""
+
+    name, weight = "stills", 10
+    words = ["stills", "../in/film.mp4", "-o", "out"]
+
+    def at_work(self, folder, before):
+        return True
+
+    def broken(self, path):
+        return None if size(path) else "it does not decode"
+
+
 BATCHES = [Colour, Hinted, Prepare, Shards, Train, Film]
