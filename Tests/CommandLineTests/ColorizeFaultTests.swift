@@ -30,7 +30,7 @@ import Testing
         let text = String(decoding: error.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         #expect(process.terminationStatus == 130)
-        #expect(text.contains("the same command goes on"), "\(text)")
+        #expect(text.contains("the same command resumes"), "\(text)")
         let left = try scratch.files().filter { $0.hasPrefix("out/") }
         #expect(!left.isEmpty && left.count < 40)
         #expect(left.allSatisfy { $0.hasSuffix(".tif") && !$0.hasPrefix("out/.") }, "\(left)")

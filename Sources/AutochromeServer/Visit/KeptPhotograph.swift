@@ -21,7 +21,7 @@ struct KeptPhotograph: Codable {
     let vividness: Double?
     let saturation: Float
 
-    /// What lists in the folders of ended visits name; such a folder is there once its list is.
+    /// Photographs listed in the folders of ended visits; such a folder exists once its list does.
     static func listed(in folder: FilePath) -> [KeptPhotograph] {
         guard let data = FileManager.default.contents(atPath: folder.appending(list).string),
             let kept = try? JSONDecoder().decode([KeptPhotograph].self, from: data)
