@@ -37,7 +37,7 @@ import Testing
         let sizes = Set(try left.map { try scratch.read($0).count })
         let again = try Program.run("in", "-o", "out", in: scratch.url)
         #expect(again.status == 0)
-        #expect(again.error.contains("\(left.count) done before"), "\(again.error)")
+        #expect(again.error.contains("\(left.count) already done"), "\(again.error)")
         let all = try scratch.files().filter { $0.hasPrefix("out/") }
         #expect(all.count == 40)
         #expect(sizes == Set(try all.map { try scratch.read($0).count }))

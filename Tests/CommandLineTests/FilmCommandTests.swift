@@ -164,7 +164,7 @@ import Testing
         #expect(Set(result.results) == ["out/grey.mp4", "out/photo.tif"])
         #expect(result.error.contains("1 already in colour"))
         let again = try color("in", "-o", "out", "--detail", "64")
-        #expect(again.error.contains("2 done before"))
+        #expect(again.error.contains("2 already done"))
     }
 }
 
