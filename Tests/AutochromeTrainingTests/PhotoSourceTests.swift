@@ -221,7 +221,7 @@ import Testing
         let error = #expect(throws: PrepareError.self) {
             try DatasetDescription.header(of: scratch.path("out"))
         }
-        #expect(error?.description.contains("holds other files") == true)
+        #expect(error?.description.contains("contains other files") == true)
     }
 
     @Test func `what is no plain archive, and a member that is gone, get a sentence`() throws {

@@ -135,7 +135,7 @@ import Testing
             for path in ["/v1/colorize", "/session/photographs?name=\(name)"] {
                 let answer = try server.request("POST", path, body: body)
                 #expect(answer.status == 413, "\(name): \(answer.text.prefix(300))")
-                #expect(answer.detail.contains("--max-pixels raises that"))
+                #expect(answer.detail.contains("--max-pixels raises it"))
             }
         }
         #expect(try server.request("GET", "/health").status == 200)
