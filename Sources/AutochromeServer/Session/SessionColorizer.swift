@@ -1,7 +1,7 @@
 internal import Autochrome
 
 /// Does the work for the photographs of sessions.
-struct Studio: Sendable {
+struct SessionColorizer: Sendable {
     let model: ServedModel
     let maxPixels: Int
     let spool: Spool
@@ -14,7 +14,7 @@ struct Studio: Sendable {
     let previews: WorkQueue
 
     /// What sliders need.
-    let sights: SightCache
+    let sights: PreviewCache
 
     /// Looks at a new photograph in its turn; what fails is told by the photograph.
     func develop(_ photograph: SessionPhotograph, _ place: Place) async {
@@ -53,7 +53,7 @@ struct Studio: Sendable {
 
     private func preview(
         _ photograph: SessionPhotograph,
-        painter: @escaping @Sendable (Sight) async throws -> RowPainter
+        painter: @escaping @Sendable (PreviewData) async throws -> RowPainter
     ) async throws -> [UInt8] {
         try requireDone(photograph)
         return try await previews.enter().work {
@@ -101,7 +101,7 @@ struct Studio: Sendable {
     /// What sliders need, kept or made anew.
     private func sight(
         of photograph: SessionPhotograph, progress: @Sendable (Double) -> Void = { _ in }
-    ) async throws -> Sight {
+    ) async throws -> PreviewData {
         if let sight = sights[photograph.id] { return sight }
         let (photo, colorizer) = (photograph.sent.photo, model.colorizer)
         let (width, height) = (photograph.shownWidth, photograph.shownHeight)
@@ -115,7 +115,7 @@ struct Studio: Sendable {
         progress(0.5)
         try Task.checkCancellation()
         let prediction = try await colorizer.prediction(for: view)
-        let sight = Sight(view: view, prediction: prediction, picture: picture)
+        let sight = PreviewData(view: view, prediction: prediction, picture: picture)
         sights.keep(sight, for: photograph.id)
         return sight
     }
