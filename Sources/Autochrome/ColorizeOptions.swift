@@ -1,11 +1,11 @@
-/// How a photograph is coloured.
+/// Options for colouring a photograph.
 public struct ColorizeOptions: Sendable {
-    /// How much of the training's rebalancing toward rare colours is kept, 0...1: 0 is timid
+    /// Share of the training's rebalancing toward rare colours that is kept, 0...1: 0 is muted
     /// with the least error, 1 vivid. Nil is the model's own default; a model that gives one
     /// colour a pixel has no such choice.
     public var vividness: Double?
 
-    /// What chroma is multiplied by; 0 gives grey.
+    /// Factor for chroma; 0 gives grey.
     public var saturation: Float
 
     /// The shorter side, in pixels, at which the network sees the photograph; nil for the model's

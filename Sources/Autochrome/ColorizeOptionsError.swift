@@ -3,7 +3,7 @@ public struct ColorizeOptionsError: Error, Equatable, CustomStringConvertible {
     /// The option's name, as in `vividness`.
     public let option: String
 
-    /// What follows the name: the value and its range.
+    /// Text after the name: the value and its range.
     let reason: String
 
     public var description: String { "\(option) \(reason)" }
@@ -27,7 +27,7 @@ extension ColorizeOptions {
         if quality != nil, let format, !format.hasQuality {
             throw .init(
                 option: "quality",
-                reason: "says nothing about \(format.name), which loses nothing.")
+                reason: "is not for \(format.name), which is lossless.")
         }
     }
 }

@@ -1,7 +1,7 @@
 extension Colorizer.View {
-    /// What the network is told of the photograph.
+    /// Input of the network for the photograph.
     ///
-    /// - Parameter hints: what a person says of its colours; nil for nothing.
+    /// - Parameter hints: the hints and palette of a person; nil for none.
     package func input(_ hints: Hints?) -> InputPlanes {
         guard let hints, hints.needsListening else {
             return InputPlanes(lightness: paddedLightness)
@@ -12,7 +12,7 @@ extension Colorizer.View {
             lightness: paddedLightness, hints: heard, palette: hints.palette?.shares)
     }
 
-    /// What lays the hints' colours over the network's, at the size that is shown; nil where no
+    /// Blending of the hints' colours over the network's, at the size that is shown; nil where no
     /// place has a hint.
     package func correction(for hints: Hints?) -> HintCorrection? {
         guard let hints, hints.hasPlaces else { return nil }
@@ -42,15 +42,15 @@ extension Colorizer.View {
         )
     }
 
-    /// What there is to say of hints whose colours cannot be had.
+    /// Warnings about hints whose colours are outside sRGB.
     func warnings(of hints: Hints?, for photo: PhotoFile) -> [String] {
         guard let hints else { return [] }
         let places = HintField.unattainable(hints, over: planes.lightness)
         guard let first = places.first else { return [] }
         let rest = places.count == 1 ? "" : " and \(places.count - 1) more"
         return [
-            "\(photo.file.name): the colour of \(first)\(rest) of its hints cannot be had at the "
-                + "photograph's lightness there; the nearest that can is taken."
+            "\(photo.file.name): the colour of \(first)\(rest) of its hints is outside sRGB at the "
+                + "photograph's lightness; the nearest colour inside is used."
         ]
     }
 }

@@ -1,11 +1,11 @@
 extension Colorizer {
-    /// The colours that are likely at a place of a photograph, given what a person said of others.
+    /// The likely colours at a place of a photograph, given hints at other places.
     ///
     /// - Parameters:
     ///   - view: the photograph as the network sees it.
     ///   - x: where, as a fraction of the picture's width, 0...1.
     ///   - y: the same of its height.
-    ///   - hints: what is said of its colours; nil for nothing.
+    ///   - hints: the hints and palette of a person; nil for none.
     /// - Throws: `HintsError` where the network listens to no hints, or gives no likelihoods;
     ///   `TensorError`.
     package func proposals(

@@ -11,7 +11,7 @@ public import SystemPackage
 public final class Colorizer: Sendable {
     let network: ColorNetwork
 
-    /// What became of a photograph.
+    /// Outcome of a photograph.
     public enum Outcome: Sendable, Equatable {
         /// The result is there; with what there is to say about it.
         case colored(warnings: [String])
@@ -124,11 +124,11 @@ extension Colorizer {
         return planes.a.values + planes.b.values
     }
 
-    /// What the network says of a view, for `colors(of:from:vividness:)`.
+    /// Prediction of the network for a view, for `colors(of:from:vividness:)`.
     ///
     /// - Parameters:
     ///   - view: the photograph as the network sees it.
-    ///   - hints: what a person says of its colours; nil for nothing.
+    ///   - hints: the hints and palette of a person; nil for none.
     package func prediction(
         for view: View, hints: Hints? = nil
     ) async throws(TensorError) -> Prediction {
@@ -190,6 +190,6 @@ extension Colorizer {
             painter.paint($0)
         }
         guard quality != options.quality else { return warnings }
-        return warnings + ["\(photo.file.name): \(format.name) loses nothing; it has no quality."]
+        return warnings + ["\(photo.file.name): \(format.name) is lossless; --quality is ignored."]
     }
 }

@@ -12,10 +12,10 @@ import Autochrome
 struct AutochromeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "autochrome",
-        abstract: "Gives black-and-white photographs believable colour.",
+        abstract: "Colours black-and-white photographs and films.",
         discussion: """
             autochrome scan.jpg              writes scan.color.jpg beside it
-            autochrome box-of-scans -o out   colours a folder into another one
+            autochrome box-of-scans -o out   writes the results to the folder out
             """,
         version: Version.current,
         subcommands: [
@@ -32,7 +32,7 @@ struct AutochromeCommand: AsyncParsableCommand {
         }
         await main(nil)
         if let reason = StandardStream.outputLoss {
-            StandardStream.error.tell("Standard output could not be written: \(reason).")
+            StandardStream.error.tell("Cannot write to standard output: \(reason).")
             Self.exit(withError: ExitCode(1))
         }
     }

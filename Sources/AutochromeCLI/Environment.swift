@@ -8,6 +8,6 @@
 enum Environment {
     static var variables: [String: String] { ProcessInfo.processInfo.environment }
 
-    /// How many cores the process may use.
+    /// Number of cores that the process may use.
     static var coreCount: Int { ProcessInfo.processInfo.activeProcessorCount }
 }

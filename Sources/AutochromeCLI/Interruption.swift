@@ -7,11 +7,11 @@ import Synchronization
     import Darwin
 #endif
 
-/// What Ctrl-C does to a batch: unfinished results are removed, finished ones stay, and the
+/// Ctrl-C in a batch: unfinished results are removed, finished ones stay, and the
 /// program ends with status 130. A film ends in order first; a second Ctrl-C does not wait for it.
 struct Interruption {
-    /// What is told where the same command goes on.
-    static let goesOn = "Interrupted. What is done is kept; the same command goes on from here."
+    /// Message for an interrupted command that can resume.
+    static let resumable = "Interrupted. Finished work is kept; the same command resumes."
 
     /// Who waits for a film, shared with the handler of the signal.
     private final class Films: Sendable {
@@ -32,8 +32,8 @@ struct Interruption {
         }
     }
 
-    /// From now on the signal only asks films to stop, and they call `end`.
-    func leavingTheEndToFilms() -> FilmStop {
+    /// Stop request for films: from now on the signal sets it, and the films call `end`.
+    func stopForFilms() -> FilmStop {
         let stop = FilmStop()
         films.stop.withLock { $0 = stop }
         return stop

@@ -4,7 +4,7 @@
     import Foundation
 #endif
 
-/// What `--json` writes: one object, keys in order, a line break at its end.
+/// Output of `--json`: one object, keys in order, a line break at its end.
 enum JSON {
     static func line(_ value: some Encodable) throws -> [UInt8] {
         let encoder = JSONEncoder()

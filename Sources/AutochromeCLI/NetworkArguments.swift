@@ -3,22 +3,22 @@ import Autochrome
 
 /// Where a network computes.
 struct DeviceArguments: ParsableArguments {
-    @Option(help: "Where to compute: auto, cpu or cuda:N.")
+    @Option(help: "Device: auto, cpu or cuda:N.")
     var device: Device = .automatic
 }
 
-/// Which network colours, and where.
+/// Model and device for colouring.
 struct NetworkArguments: ParsableArguments {
     @OptionGroup var place: DeviceArguments
 
     @Option(
-        help: "A model file other than the one that came with the program.", completion: .model)
+        help: "Model file (default: the supplied model).", completion: .model)
     var model: String?
 
     @Option(
         help: """
-            Computing precision on a CPU: auto, bfloat16 in part where that is faster, or float32, \
-            the same colours on every processor.
+            Computing precision on a CPU: auto, which uses bfloat16 where that is faster, or \
+            float32, which gives the same colours on every processor.
             """)
     var precision: ComputingPrecision = .automatic
 

@@ -34,7 +34,7 @@ package final class Server: Sendable {
             visit: visit)
     }
 
-    /// What is answered, as in `GET /health`; that HEAD goes with GET is not told.
+    /// Operations, as in `GET /health`, without the HEAD of each GET.
     package var operations: Set<String> { Routes(server: parts).operations }
 
     /// The address of the page for the visit, without the server's own.
@@ -48,8 +48,8 @@ package final class Server: Sendable {
     ///
     /// - Parameters:
     ///   - stop: its first element ends the server.
-    ///   - onListening: told the port once requests are answered.
-    ///   - report: told of what is the server's own fault.
+    ///   - onListening: called with the port once requests are answered.
+    ///   - report: called with faults of the server itself.
     package func run(
         until stop: AsyncStream<Void>, onListening: @escaping @Sendable (Int) -> Void,
         report: @escaping @Sendable (String) -> Void

@@ -9,8 +9,8 @@ internal import NIOCore
 ///   - server: what the routes share.
 ///   - host: the name or address to listen at.
 ///   - port: the port; 0 for any that is free.
-///   - onListening: told the port once requests are answered.
-///   - report: told of what is the server's own fault.
+///   - onListening: called with the port once requests are answered.
+///   - report: called with faults of the server itself.
 func buildApplication(
     _ server: ServerParts, host: String, port: Int,
     onListening: @escaping @Sendable (Int) -> Void, report: @escaping @Sendable (String) -> Void
@@ -41,7 +41,7 @@ func buildApplication(
         logger: quiet)
 }
 
-/// The library's own log: faults only, since standard error tells what the program has to say.
+/// The library's own log: faults only, since the program writes to standard error.
 private let quiet: Logger = {
     var logger = Logger(label: "autochrome")
     logger.logLevel = .error

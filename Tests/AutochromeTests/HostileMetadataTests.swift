@@ -118,7 +118,7 @@ import Testing
             let photo = try PhotoFile(path: folder + "/a.jpg", maxPixels: 10_000)
             #expect(
                 try photo.copy(to: folder + "/b.jpg", format: .jpeg)
-                    == ["\(folder)/a.jpg: its comment passes 64 KB and is left out."])
+                    == ["\(folder)/a.jpg: its comment exceeds 64 KB and is omitted."])
             let found = try PhotoMetadata(of: folder + "/b.jpg", format: .jpeg)
             #expect(found["Exif.Image.Artist"] == "Ada")
             #expect(found["Xmp.dc.title"] == "lang=\"x-default\" Harbour")

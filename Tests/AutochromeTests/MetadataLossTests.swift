@@ -31,7 +31,7 @@ struct MetadataLossTests {
         format: PhotoFormat
     ) throws {
         let (warnings, tags) = try copy("xmp-doubled-property.jpg", as: format)
-        #expect(warnings == ["its XMP says dc:source twice; the first is kept."])
+        #expect(warnings == ["its XMP has dc:source twice; the first is kept."])
         #expect(tags["XMP-dc:Source"] == "box 7")
         #expect(tags["XMP-photoshop:City"] == "Bern")
     }
@@ -56,7 +56,7 @@ struct MetadataLossTests {
         try Sample.inFolder { folder in
             try Data(withXMP(packet)).write(to: URL(filePath: folder + "/a.jpg"))
             let (warnings, tags) = try copy(path: folder + "/a.jpg", as: .png)
-            #expect(warnings == ["its XMP says dc:source twice; the first is kept."])
+            #expect(warnings == ["its XMP has dc:source twice; the first is kept."])
             #expect(tags["XMP-dc:Source"] == "a")
             #expect(tags["XMP-photoshop:City"] == "Bern")
             #expect(tags["XMP-photoshop:History"] == "b")
@@ -78,7 +78,7 @@ struct MetadataLossTests {
             try Data(packet.utf8).write(to: URL(filePath: folder + "/packet"))
             try ExifTool.run(["-m", "-overwrite_original", "-XMP<=\(folder)/packet", path])
             let (warnings, tags) = try copy(path: path, as: .png)
-            #expect(warnings.contains("its XMP says dc:source twice; the first is kept."))
+            #expect(warnings.contains("its XMP has dc:source twice; the first is kept."))
             #expect(tags["XMP-dc:Source"] == "a")
         }
     }
@@ -93,8 +93,8 @@ struct MetadataLossTests {
             let (warnings, tags) = try copy(path: folder + "/a.jpg", as: format)
             #expect(
                 Set(warnings) == [
-                    "its XMP cannot be decoded and is left out.",
-                    "its EXIF cannot be decoded and is left out.",
+                    "its XMP cannot be decoded and is omitted.",
+                    "its EXIF cannot be decoded and is omitted.",
                 ])
             #expect(tags["XMP-iptcExt:DigitalSourceType"] != nil)
             let comment = tags["File:Comment"] ?? tags["ExifIFD:UserComment"]
@@ -121,9 +121,9 @@ struct MetadataLossTests {
         let (warnings, tags) = try copy("gain-map-claimed.jpg", as: format)
         #expect(
             warnings == [
-                "its gain map and motion video and what its XMP says of them are left out; the "
-                    + "main picture alone is coloured.",
-                "a part of its XMP, of more than 64 KB, is not in the file.",
+                "its gain map and motion video with their XMP properties are omitted; only the "
+                    + "main picture is coloured.",
+                "a part of its XMP beyond 64 KB is missing in the file.",
             ])
         let claims = ["hdrgm", "Container", "MotionPhoto", "MicroVideo", "HasExtendedXMP"]
         #expect(!tags.keys.contains { key in claims.contains { key.contains($0) } }, "\(tags)")
@@ -167,8 +167,8 @@ struct MetadataLossTests {
             try Data(file).write(to: URL(filePath: path))
             #expect(
                 try copy(path: path, as: .png).warnings == [
-                    "its segments APP11 JP, APP6 GoPro are left out; a camera or a program keeps "
-                        + "things of its own in them."
+                    "its segments APP11 JP, APP6 GoPro are omitted; they are proprietary to a "
+                        + "camera or program."
                 ])
         }
     }
@@ -227,7 +227,7 @@ struct MetadataLossTests {
             let other = try copy(path: folder + "/a.png", as: .tiff)
             #expect(
                 other.warnings == [
-                    "its texts (Author, time of change) are left out: TIFF has no place for them."
+                    "its texts (Author, time of change) are omitted: TIFF cannot store them."
                 ])
         }
     }

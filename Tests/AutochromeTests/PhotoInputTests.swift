@@ -134,7 +134,7 @@ import Testing
                 _ = try PhotoFile(path: path, name: "sent", maxPixels: 10_000)
                     .scaled(width: 24, height: 16)
             }
-            #expect(cut.hasPrefix("sent: cut short"), "\(cut)")
+            #expect(cut.hasPrefix("sent: truncated"), "\(cut)")
         }
     }
 
@@ -167,7 +167,7 @@ import Testing
                 error
                     == .damaged(
                         file: path,
-                        detail: "\(data.count) bytes cannot hold a photograph of 16000 x 16000 "
+                        detail: "\(data.count) bytes are too few for a photograph of 16000 x 16000 "
                             + "pixels"))
         }
     }

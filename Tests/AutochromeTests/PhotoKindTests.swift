@@ -9,7 +9,7 @@ import Testing
         #expect(
             photo.warnings.first?.hasSuffix(
                 ": \(count) of its channels are neither colours nor transparency "
-                    + "(infrared, masks); they are left out.") == true)
+                    + "(infrared, masks); they are omitted.") == true)
     }
 
     @Test func `Channels of no stated kind are left out, and are no transparency`() throws {

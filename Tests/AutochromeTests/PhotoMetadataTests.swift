@@ -81,7 +81,7 @@ import Testing
         try Sample.inFolder { folder in
             let path = folder + "/out"
             let warnings = try Sample.open("long-exif.tif").copy(to: path, format: .png)
-            let sentence = "its EXIF passes 64 KB; the longest values are left out."
+            let sentence = "its EXIF exceeds 64 KB; the longest values are omitted."
             #expect(warnings == [Sample.path("long-exif.tif: \(sentence)")])
             for (name, format) in [
                 ("long-exif.tif", PhotoFormat.png), ("long-xmp.tif", .jpeg),

@@ -226,7 +226,7 @@ import Testing
             let error = #expect(throws: PhotoError.self) {
                 try tall.copy(to: folder + "/out.webp", format: .webp)
             }
-            #expect("\(error!)".contains("WebP holds at most 16383 pixels a side"))
+            #expect("\(error!)".contains("WebP stores at most 16383 pixels a side"))
         }
     }
 }

@@ -35,12 +35,12 @@ import Testing
 
     /// What is wrong, the file, and words the error must have.
     static let damaged: [(String, Data, [String])] = [
-        ("empty", Data(), ["cut short", "8 bytes expected", "0 found"]),
-        ("shorter than its tensors", file().dropLast(3), ["cut short", "bytes expected"]),
-        ("shorter than its header", file().prefix(40), ["cut short", "40 found"]),
+        ("empty", Data(), ["truncated", "8 bytes expected", "0 found"]),
+        ("shorter than its tensors", file().dropLast(3), ["truncated", "bytes expected"]),
+        ("shorter than its header", file().prefix(40), ["truncated", "40 found"]),
         (
             "a picture", Data([0xFF, 0xD8, 0xFF, 0xE0] + [UInt8](repeating: 7, count: 90)),
-            ["not a whole safetensors file", "bytes long"]
+            ["not a valid safetensors file", "bytes long"]
         ),
         ("an absurd length", file(length: .max), ["18446744073709551615 bytes long"]),
         ("no JSON", file(header: "{this is not json"), ["not the JSON"]),
@@ -59,7 +59,7 @@ import Testing
         ("one offset", file(header: entry("F32", "[1]", "[4]")), ["[4]"]),
         (
             "offsets beyond the file", file(header: entry("F32", "[250]", "[0,1000]")),
-            ["cut short"]
+            ["truncated"]
         ),
         (
             "overlapping tensors",

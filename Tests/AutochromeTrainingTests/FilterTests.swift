@@ -129,7 +129,7 @@ import Testing
         #expect(prepared.dropped == [.damaged: 1])
         #expect(
             prepared.description.problems == [
-                "a.archive: cut short or damaged in a.archive!p\(kept).jpg; what came before is "
+                "a.archive: truncated or damaged in a.archive!p\(kept).jpg; the files before are "
                     + "kept."
             ])
     }

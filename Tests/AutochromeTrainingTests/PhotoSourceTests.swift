@@ -112,7 +112,7 @@ import Testing
         let sample = try Self.maker(source).sample(at: 1, of: [0, 1], epoch: 0)
         #expect(sample.name == "0.tar!0.jpg")
         #expect(sample.skipped.map(\.name) == ["0.tar!1.jpg"])
-        #expect(sample.skipped.first?.reason.contains("the archive ends early") == true)
+        #expect(sample.skipped.first?.reason.contains("the archive is truncated") == true)
     }
 
     @Test func `a photograph too narrow to be scaled is left out with the reason`() throws {
@@ -126,7 +126,7 @@ import Testing
         #expect(sample.name == "b.jpg")
         #expect(
             sample.skipped.map(\.reason) == [
-                "a.png: 100000 x 1 pixels, scaled to 6400000 x 64; it is too narrow to learn from."
+                "a.png: 100000 x 1 pixels, scaled to 6400000 x 64; it is too narrow for training."
             ])
     }
 
@@ -137,7 +137,7 @@ import Testing
         let error = #expect(throws: TrainingError.self) {
             try PhotoSource([scratch.path("data").string])
         }
-        #expect(error?.description.hasSuffix("is not what `autochrome prepare` writes.") == true)
+        #expect(error?.description.hasSuffix("not a data set of `autochrome prepare`.") == true)
     }
 
     /// Why a data set with this description is refused.
@@ -153,7 +153,7 @@ import Testing
     @Test(arguments: ["", "/0.jpg", "../0.jpg", "a/../../0.jpg", "..", "../0.tar!a", "/0.tar!a"])
     func `a photograph outside of the data set is refused by its name`(name: String) throws {
         let sentence = try Self.refusal(of: #"{"photographs":[{"file":"\#(name)"}]}"#)
-        let expected = #"dataset.json: "\#(name)" is no path within the data set; make it anew"#
+        let expected = #"dataset.json: "\#(name)" is not a path within the data set; make it again"#
         #expect(sentence.contains(expected), "\(sentence)")
     }
 
@@ -190,7 +190,7 @@ import Testing
         #expect(try refusal().hasPrefix("\(path): cannot be read: "))
         try FileManager.default.removeItem(atPath: path)
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-        #expect(try refusal() == "\(path): this is not what `autochrome prepare` writes.")
+        #expect(try refusal() == "\(path): not a data set of `autochrome prepare`.")
         try FileManager.default.removeItem(atPath: path)
         #expect(try PhotoSource([scratch.path("in").string]).names == ["10.jpg", "11.jpg"])
     }
@@ -200,7 +200,7 @@ import Testing
         try work.prepare(0)
         let folder = work.scratch.path("out").string
         let error = #expect(throws: TrainingError.self) { try PhotoSource([folder]) }
-        let sentence = "\(folder): `autochrome prepare` has not ended there; let the same command,"
+        let sentence = "\(folder): `autochrome prepare` has not finished; run the same command,"
         #expect(error?.description.hasPrefix(sentence) == true, "\(error?.description ?? "")")
         try work.prepare(1)
         #expect(try PhotoSource([folder]).names.count == 8)
@@ -221,7 +221,7 @@ import Testing
         let error = #expect(throws: PrepareError.self) {
             try DatasetDescription.header(of: scratch.path("out"))
         }
-        #expect(error?.description.contains("holds other files") == true)
+        #expect(error?.description.contains("contains other files") == true)
     }
 
     @Test func `what is no plain archive, and a member that is gone, get a sentence`() throws {
@@ -230,7 +230,7 @@ import Testing
         let bad = #expect(throws: TrainingError.self) {
             try PhotoSource([scratch.path("bad").string])
         }
-        #expect(bad?.description.contains("0.tar: this is no plain tar archive") == true)
+        #expect(bad?.description.contains("0.tar: no uncompressed tar archive") == true)
         try Self.photographs(scratch, 3)
         var settings = PrepareSettings()
         settings.shards = 1

@@ -67,7 +67,7 @@ import Testing
         ("stages: [1", "did not find expected ',' or ']'"),
         ("---\nsize: 64", "line 7: a second document begins, and one is expected."),
         ("? [seed]\n: 1", "line 7: a key is one word."),
-        ("sampling: &all {a: *all}", "line 7: a value has itself inside."),
+        ("sampling: &all {a: *all}", "line 7: a value contains itself."),
     ])
     func `what is no YAML, or is no recipe in YAML, is told with its line`(
         line: String, sentence: String

@@ -50,7 +50,7 @@ import Testing
         // A header, and 188 bytes of the first photograph.
         try work.scratch.write(Array(try work.scratch.read(shard).prefix(700)), as: shard)
         let error = #expect(throws: PrepareError.self) { try work.prepare(1) }
-        let sentence = "000000.tar: cut short: of in/0.jpg 188 of "
+        let sentence = "000000.tar: truncated: 188 of "
         #expect(error?.description.contains(sentence) == true)
         #expect(try work.scratch.tree("out")["dataset.json"] == nil)
         #expect(try work.scratch.read(shard).count == 700)

@@ -45,7 +45,7 @@ import Testing
     @Test(arguments: refused)
     func `sizes that nothing has are no archive`(what: String, archive: [UInt8]) {
         let error = #expect(throws: TrainingError.self, "\(what)") { try Self.source(archive) }
-        #expect(error?.description.contains("this is no plain tar archive") == true)
+        #expect(error?.description.contains("no uncompressed tar archive") == true)
     }
 
     @Test func `a header whose check sum does not fit is none`() {
@@ -54,7 +54,7 @@ import Testing
         #expect(ArchiveSignature.matches(header))
         #expect(!ArchiveSignature.matches(changed))
         let error = #expect(throws: TrainingError.self) { try Self.source(changed) }
-        #expect(error?.description.contains("this is no plain tar archive") == true)
+        #expect(error?.description.contains("no uncompressed tar archive") == true)
     }
 
     @Test(arguments: ["2 \n", "1 ", "3 \n", "99 path=x\n", " ", "-1 x"])
@@ -80,6 +80,6 @@ import Testing
             source: source, size: 64, augmentation: .none, seed: 0, givesCells: false)
         let sample = try maker.sample(at: 0, of: [0, 1], epoch: 0)
         #expect(sample.name == "b.jpg")
-        #expect(sample.skipped.first?.reason.contains("the archive ends early") == true)
+        #expect(sample.skipped.first?.reason.contains("the archive is truncated") == true)
     }
 }

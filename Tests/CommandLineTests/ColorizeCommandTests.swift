@@ -146,7 +146,7 @@ import Testing
         try scratch.write(TestPhoto.grey(width: 60, height: 60), as: "a.tif")
         let result = try Program.run("a.tif", "-o", "/proc/nowhere/", in: scratch.url)
         #expect(result.status == 1)
-        #expect(result.error.contains("/proc/nowhere: the folder cannot be made"))
+        #expect(result.error.contains("/proc/nowhere: the folder cannot be created"))
     }
 
     @Test("A missing model stops the batch with one sentence")

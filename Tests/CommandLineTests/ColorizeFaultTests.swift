@@ -30,14 +30,14 @@ import Testing
         let text = String(decoding: error.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         #expect(process.terminationStatus == 130)
-        #expect(text.contains("the same command goes on"), "\(text)")
+        #expect(text.contains("the same command resumes"), "\(text)")
         let left = try scratch.files().filter { $0.hasPrefix("out/") }
         #expect(!left.isEmpty && left.count < 40)
         #expect(left.allSatisfy { $0.hasSuffix(".tif") && !$0.hasPrefix("out/.") }, "\(left)")
         let sizes = Set(try left.map { try scratch.read($0).count })
         let again = try Program.run("in", "-o", "out", in: scratch.url)
         #expect(again.status == 0)
-        #expect(again.error.contains("\(left.count) done before"), "\(again.error)")
+        #expect(again.error.contains("\(left.count) already done"), "\(again.error)")
         let all = try scratch.files().filter { $0.hasPrefix("out/") }
         #expect(all.count == 40)
         #expect(sizes == Set(try all.map { try scratch.read($0).count }))

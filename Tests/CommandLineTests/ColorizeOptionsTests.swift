@@ -102,7 +102,7 @@ import Testing
         #expect(try scratch.read("coarse.jpg").count < scratch.read("fine.jpg").count / 2)
         let lossless = try Program.run("a.jpg", "-o", "b.png", "--quality", "50", in: scratch.url)
         #expect(lossless.status == 64)
-        #expect(lossless.error.contains("--quality says nothing about PNG, which loses nothing"))
+        #expect(lossless.error.contains("--quality is not for PNG, which is lossless"))
     }
 
     @Test("--max-pixels refuses what would be decoded whole, with its size and what to do")

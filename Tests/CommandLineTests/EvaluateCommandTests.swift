@@ -141,6 +141,6 @@ import Testing
         #expect(grey.status == 1)
         #expect(grey.error.contains("No photograph in colour could be measured."))
         let missing = try Program.run("evaluate", scratch.path("nothing"))
-        #expect(missing.status == 1 && missing.error.contains("there is no such file"))
+        #expect(missing.status == 1 && missing.error.contains("no such file"))
     }
 }

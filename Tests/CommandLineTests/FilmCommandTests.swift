@@ -162,9 +162,9 @@ import Testing
         try scratch.write(TestPhoto.grey(width: 64, height: 48), as: "in/photo.tif")
         let result = try color("in", "-o", "out", "--detail", "64")
         #expect(Set(result.results) == ["out/grey.mp4", "out/photo.tif"])
-        #expect(result.error.contains("1 in colour already"))
+        #expect(result.error.contains("1 already in colour"))
         let again = try color("in", "-o", "out", "--detail", "64")
-        #expect(again.error.contains("2 done before"))
+        #expect(again.error.contains("2 already done"))
     }
 }
 

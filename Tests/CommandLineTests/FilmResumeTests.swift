@@ -109,7 +109,7 @@ import Testing
     func interrupted() throws {
         let stopped = try stop(by: SIGINT)
         #expect(stopped.process.terminationStatus == 130)
-        #expect(stopped.error.contains("the same command goes on"), "\(stopped.error)")
+        #expect(stopped.error.contains("the same command resumes"), "\(stopped.error)")
         let part = try TestFilm.times("film.color.part.mp4", in: scratch).count
         let whole = 240 * (Self.names.count - stopped.missing.count)
         #expect((whole...600).contains(part), "\(part), \(whole) of them whole")

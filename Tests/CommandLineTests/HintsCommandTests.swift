@@ -68,7 +68,7 @@ import Testing
         #expect(try Program.run("a.tif", in: scratch.url).status == 0)
         try write(Self.local, as: "a.tif.hints.json")
         let sentence =
-            "a.color.tif: made from other hints than there are now; --overwrite makes it anew.\n"
+            "a.color.tif: made from other hints than the present ones; --overwrite replaces it.\n"
         let named = try Program.run("a.tif", in: scratch.url)
         #expect(named.status == 0 && named.output.isEmpty)
         #expect(named.error.contains(sentence), "\(named.error)")

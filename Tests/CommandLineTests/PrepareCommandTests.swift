@@ -100,7 +100,7 @@ import Testing
             (["none", "-o", "out"], "none: no such file or folder."),
             (["in", "-o", ""], "-o is empty; give a folder, as in -o set."),
             (["", "-o", "out"], "A source is empty; give a folder, an archive or a photograph."),
-            (["in", "-o", "in"], "in holds other files; give a new or empty folder with -o."),
+            (["in", "-o", "in"], "in contains other files; give a new or empty folder with -o."),
         ])
     func usage(_ arguments: [String], _ sentence: String) throws {
         let result = try Program.run(arguments: ["prepare"] + arguments, in: scratch.url)
@@ -113,7 +113,7 @@ import Testing
         try scratch.makeFolder("em")
         let empty = try Program.run("prepare", "em", "-o", "out", "--any-format", in: scratch.url)
         #expect(empty.status == 1)
-        #expect(empty.error.contains("em: there are no files in it."), "\(empty.error)")
+        #expect(empty.error.contains("em: no files in it."), "\(empty.error)")
         #expect(try scratch.tree("out").isEmpty)
         try scratch.write(TestPhoto.prepared(0), as: "em/0.tif")
         let next = try Program.run("prepare", "em", "-o", "out", "--any-format", in: scratch.url)
@@ -154,7 +154,7 @@ import Testing
         let full = try Program.run(
             "prepare", "in", "-o", "disk/out", "--any-format", in: scratch.url)
         #expect(full.status == 1)
-        #expect(full.error.contains("No space left on device. What is done is kept"))
+        #expect(full.error.contains("No space left on device. Finished work is kept"))
         try disk.resize(to: "100m")
         for output in ["disk/out", "whole"] {
             let result = try Program.run(

@@ -29,7 +29,7 @@ import Testing
         try server.process.waitForEnd()
         #expect(server.process.terminationStatus == status)
         #expect(server.process.terminationReason == .exit)
-        #expect(server.said.contains("Finishing what is being answered."))
+        #expect(server.said.contains("Finishing the current requests."))
         #expect(try server.scratch.files() == ["log"])
         #expect(
             try FileManager.default.contentsOfDirectory(

@@ -34,7 +34,7 @@ import Testing
         let server = try ServedProgram()
         let cases = [
             (Data("hello".utf8), 415, "not a photograph"), (Data(), 400, "empty"),
-            (photo.prefix(500), 422, "cut short or damaged"),
+            (photo.prefix(500), 422, "truncated or damaged"),
             (try Fixture.photo("five.tif"), 422, "5 channels"),
             (try Fixture.photo("float.tif"), 422, "neither 8 nor 16 bits"),
         ]
@@ -135,7 +135,7 @@ import Testing
             for path in ["/v1/colorize", "/session/photographs?name=\(name)"] {
                 let answer = try server.request("POST", path, body: body)
                 #expect(answer.status == 413, "\(name): \(answer.text.prefix(300))")
-                #expect(answer.detail.contains("--max-pixels raises that"))
+                #expect(answer.detail.contains("--max-pixels raises it"))
             }
         }
         #expect(try server.request("GET", "/health").status == 200)

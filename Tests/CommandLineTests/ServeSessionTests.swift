@@ -92,7 +92,7 @@ import Testing
             #expect(state["state"] as? String == "failed", "\(state)")
             #expect(state["status"] as? Int == 422, "\(state)")
             let problem = state["problem"] as? String ?? ""
-            #expect(problem.hasPrefix("\(name): cut short or damaged"), "\(problem)")
+            #expect(problem.hasPrefix("\(name): truncated or damaged"), "\(problem)")
             #expect(try page.get("photographs/\(id)/after").status == 422)
             #expect(try page.get("photographs/\(id)/file").status == 422)
         }
@@ -102,7 +102,7 @@ import Testing
         #expect(
             names == ["cut.color.jpg.failed.txt", "cut.color.png.failed.txt", "good.color.png"])
         let reason = String(decoding: try scratch.read("out/\(names[0])"), as: UTF8.self)
-        #expect(reason.hasPrefix("cut.jpg: cut short or damaged"))
+        #expect(reason.hasPrefix("cut.jpg: truncated or damaged"))
         let failed = #"autochrome_photographs_total{outcome="failed"}"#
         #expect(try page.server.figure(failed) == 2)
     }

@@ -80,7 +80,7 @@ import Testing
         let answer = try server.request("POST", "/v1/colorize?quality=80", body: photo)
         #expect(answer.status == 200)
         #expect(
-            answer["Autochrome-Warnings"] == "photograph: TIFF loses nothing; it has no quality.")
+            answer["Autochrome-Warnings"] == "photograph: TIFF is lossless; --quality is ignored.")
     }
 
     @Test("A photograph in colour is left alone where that is asked")
@@ -112,6 +112,6 @@ import Testing
         let run = try Program.run("serve", "--port", "\(server.port)")
         #expect(run.status == 1)
         #expect(
-            run.error.contains("cannot listen at 127.0.0.1, port \(server.port)"), "\(run.error)")
+            run.error.contains("cannot listen on 127.0.0.1, port \(server.port)"), "\(run.error)")
     }
 }

@@ -9,7 +9,7 @@ import Testing
         let result = try scratch.train(run: "run", "--steps", "1")
         #expect(result.status == 0)
         #expect(
-            result.error.contains("The run has done 2 steps, and 1 are wanted: nothing is left"),
+            result.error.contains("The run already has 2 steps, and 1 are requested."),
             "\(result.error)")
     }
 
@@ -21,7 +21,7 @@ import Testing
             scratch.scratch.path("run/model.safetensors"), scratch.scratch.path("new.safetensors")
         )
         let sentence =
-            "checkpoint.safetensors: a training's checkpoint, not a model; take model.safetensors "
+            "checkpoint.safetensors: a training checkpoint, not a model; use model.safetensors "
             + "in the same folder."
         let commands = [
             ["model", "info", file], ["model", "readout", file, new],

@@ -41,7 +41,7 @@ import Testing
         #expect(scratch.scratch.exists("run/checkpoint.safetensors"))
         let last = try #require(try scratch.lines("run").last?.step)
         let next = try scratch.train(run: "run", "--steps", "\(last + 1)")
-        #expect(next.error.contains("Goes on after step \(last) of \(last + 1)."), "\(next.error)")
+        #expect(next.error.contains("Resuming after step \(last) of \(last + 1)."), "\(next.error)")
     }
 
     @Test func `a checkpoint of a step past all counting is refused`() throws {
@@ -53,7 +53,7 @@ import Testing
         try weights.write(to: path)
         let next = try scratch.train(run: "run", "--steps", "2")
         #expect(next.status == 1)
-        #expect(next.error.contains("does not say at which step it was written"), "\(next.error)")
+        #expect(next.error.contains("lacks the step at which it was written"), "\(next.error)")
     }
 
     @Test func `a second training in the same folder is refused`() throws {
@@ -68,7 +68,7 @@ import Testing
         let second = try scratch.train(run: "run")
         #expect(second.status == 1)
         #expect(
-            second.error.contains("run: another training is at work in this folder."),
+            second.error.contains("run: another training is running in this folder."),
             "\(second.error)")
     }
 
@@ -77,7 +77,7 @@ import Testing
         let result = try scratch.train(run: "recipe.yaml/run")
         #expect(result.status == 1)
         #expect(
-            result.error.contains("the folder cannot be made: Not a directory."),
+            result.error.contains("the folder cannot be created: Not a directory."),
             "\(result.error)")
     }
 
@@ -117,9 +117,9 @@ import Testing
         try pair[0].process.waitForEnd()
         #expect(pair[0].process.terminationStatus == 1)
         let text = try String(contentsOf: pair[0].error, encoding: .utf8)
-        #expect(text.contains("Another process of this training is gone"), "\(text)")
+        #expect(text.contains("Another process of this training has ended"), "\(text)")
         let next = try scratch.train(run: "run", "--steps", "6")
-        #expect(next.status == 0 && next.error.contains("Goes on after step"), "\(next.error)")
+        #expect(next.status == 0 && next.error.contains("Resuming after step"), "\(next.error)")
     }
 
     @Test func `damaged photographs are skipped, counted and named`() throws {
@@ -158,14 +158,14 @@ import Testing
         try scratch.scratch.makeFolder("empty")
         let model = TestFile.checkout("Models/autochrome.safetensors")
         let cases: [([String], String)] = [
-            (["--data", scratch.scratch.path("empty")], "there are no photographs in it."),
+            (["--data", scratch.scratch.path("empty")], "no photographs in it."),
             (["--data", scratch.scratch.path("none")], "no such folder"),
             (["--batch-size", "13"], "do not make a batch of 13"),
             (["--size", "32", "--batch-size", "1"], "leaves one; give a larger --batch-size"),
             (["--data", ""], "--data is empty; give a folder, as in --data set."),
             (["--run", ""], "--run is empty; give a folder, as in --run run."),
             (["--size", "50"], "--size must be a multiple of 32"),
-            (["--init", scratch.scratch.path("recipe.yaml")], "not a whole safetensors file"),
+            (["--init", scratch.scratch.path("recipe.yaml")], "not a valid safetensors file"),
         ]
         for (more, sentence) in cases {
             let result = try Program.run(arguments: scratch.arguments(run: "run", more))
@@ -185,7 +185,7 @@ import Testing
         let result = try scratch.train(run: "run", "--steps", "2", "--batch-size", "2")
         #expect(result.status == 1)
         #expect(
-            result.error.contains("this run was begun with batch size 4, now batch size is 2"),
+            result.error.contains("this run was started with batch size 4, now batch size is 2"),
             "\(result.error)")
     }
 
@@ -228,7 +228,7 @@ import Testing
             recipe: rates.replacing("checkpoint_every: 2", with: "checkpoint_minutes: 0")
                 + "\nprecision: bf16\nsample_every: 1")
         let next = try scratch.train(run: "run", "--steps", "2")
-        #expect(next.status == 0 && next.error.contains("Goes on after step 1"), "\(next.error)")
+        #expect(next.status == 0 && next.error.contains("Resuming after step 1"), "\(next.error)")
     }
 
     @Test func `photographs may be added to a run`() throws {
@@ -238,7 +238,7 @@ import Testing
             TestPhoto.colored(width: 80, height: 90), as: "photos/other.tif")
         let result = try scratch.train(run: "run", "--steps", "2")
         #expect(result.status == 0, "\(result.error)")
-        #expect(result.error.contains("Goes on after step 1"), "\(result.error)")
+        #expect(result.error.contains("Resuming after step 1"), "\(result.error)")
     }
 
     @Test func `an --init other than that of the run is refused, none is not`() throws {
@@ -248,7 +248,7 @@ import Testing
         let added = try scratch.train(run: "run", "--steps", "2", "--init", model)
         #expect(added.status == 1)
         #expect(
-            added.error.contains("was begun without --init, now --init is \(model)."),
+            added.error.contains("was started without --init, now --init is \(model)."),
             "\(added.error)")
         #expect(try scratch.train(run: "from", "--steps", "1", "--init", model).status == 0)
         #expect(try scratch.train(run: "from", "--steps", "2").status == 0)
@@ -258,7 +258,7 @@ import Testing
         let changed = try scratch.train(run: "from", "--steps", "4", "--init", other)
         #expect(changed.status == 1)
         #expect(
-            changed.error.contains("was begun with --init \(model), now --init is \(other)."),
+            changed.error.contains("was started with --init \(model), now --init is \(other)."),
             "\(changed.error)")
     }
 
@@ -272,7 +272,7 @@ import Testing
         let next = try scratch.train(run: "run", "--steps", "2")
         #expect(next.status == 1)
         #expect(
-            next.error.contains("it does not say with which readout this run was begun"),
+            next.error.contains("this run's readout is not recorded"),
             "\(next.error)")
     }
 
@@ -286,7 +286,7 @@ import Testing
         }
         try weights.write(to: path)
         let next = try scratch.train(run: "run", "--steps", "2")
-        #expect(next.status == 0 && next.error.contains("Goes on after step 1"), "\(next.error)")
+        #expect(next.status == 0 && next.error.contains("Resuming after step 1"), "\(next.error)")
     }
 
     @Test func `weights that are not finite are not kept`() throws {
@@ -340,7 +340,7 @@ import Testing
         let refused = try scratch.train(run: "run", "--steps", "3")
         #expect(refused.status == 1)
         #expect(
-            refused.error.contains("metrics.jsonl: line 1 is not what training writes"),
+            refused.error.contains("metrics.jsonl: line 1 is not a step's record"),
             "\(refused.error)")
         #expect(try scratch.scratch.read("run/metrics.jsonl") == damaged)
         try scratch.scratch.write(whole + whole.prefix(20), as: "run/metrics.jsonl")

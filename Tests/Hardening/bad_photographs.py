@@ -25,9 +25,9 @@ SECONDS, MEMORY = 10, 1_000_000_000
 OPTIONS = ["--detail", "32"]
 # After the file's name: words of ours, then in brackets, if at all, those of a decoder.
 SENTENCE = re.compile(
-    r"(empty; a photograph was expected|not a photograph; [^()]+|cut short or damaged \(.*\w.*\)"
+    r"(empty; a photograph was expected|not a photograph; [^()]+|truncated or damaged \(.*\w.*\)"
     r"|\d+ channels; [^()]+|its samples are neither 8 nor 16 bits; [^()]+"
-    r"|\d+ x \d+ pixels, decoded whole; [^()]+)\."
+    r"|\d+ x \d+ pixels, which must be decoded whole; [^()]+)\."
 )
 
 # What a library writes to standard error by itself, past any way to ask it not to.

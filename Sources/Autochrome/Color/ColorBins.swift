@@ -8,7 +8,7 @@ package enum ColorBins {
     /// The distance between neighbouring cells, in units of a*b*.
     package static let step = 10
 
-    /// How many there are.
+    /// Number of them.
     package static let count = centers.count
 
     /// The a*b* of each cell's middle.
@@ -58,7 +58,7 @@ package enum ColorBins {
         (60, -100, 70), (70, -110, 70), (80, -110, 70), (90, -90, 0), (100, -70, -50),
     ]
 
-    /// How many steps from zero the table goes, each way.
+    /// Number of grid steps from zero in each direction.
     private static let reach = 13
     private static let width = 2 * reach + 1
 

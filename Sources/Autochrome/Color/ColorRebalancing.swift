@@ -1,4 +1,4 @@
-/// How much the training loss makes of each colour cell, so that rare colours are learnt, too.
+/// Loss weights of the colour cells that rebalance rare colours.
 ///
 /// Zhang et al., ECCV 2016, equation 4, without its smoothing: w = 1 / (0.5 p + 0.5 / Q), p being
 /// the cells' shares in the training photographs and Q their number; scaled so that the mean of

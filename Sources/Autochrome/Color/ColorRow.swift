@@ -6,7 +6,7 @@
 struct ColorRow {
     typealias Line = UnsafeMutablePointer<Float>
 
-    /// How many lines there are: five, and the four coefficients of a* and b*.
+    /// Number of lines: five, and the four coefficients of a* and b*.
     static let lineCount = 9
 
     /// Y and f(Y).

@@ -4,7 +4,7 @@
 /// Along such a line each linear channel is a smooth function of the chroma that leaves 0...1
 /// once, so halving the interval finds where.
 package enum GamutMapping {
-    /// How far outside 0...1 a linear channel may lie before its colour counts as out of gamut.
+    /// Tolerance outside 0...1 of a linear channel before its colour counts as out of gamut.
     ///
     /// Less than half of an 8-bit code at either end, and more than the 3e-5 by which the
     /// white point's rounded constants miss R = G = B.

@@ -14,7 +14,7 @@ package struct GuidedUpsampling: Sendable {
     /// The window's radius, in samples of the low resolution.
     package static let radius = 2
 
-    /// What is added to the variance of L*: detail below 2 units of L* does not move colour.
+    /// Regularization added to the variance of L*: detail below 2 units of L* does not move colour.
     package static let epsilon: Float = 4
 
     private static let lanes = Lab.Vector(0, 1, 2, 3, 4, 5, 6, 7)

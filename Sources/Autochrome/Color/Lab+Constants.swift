@@ -17,7 +17,7 @@ extension Lab {
         @inline(__always) static var lightnessScale: Number { 116 }
         @inline(__always) static var lightnessOffset: Number { 16 }
 
-        /// What a* and b* are of a difference of f.
+        /// Factors of a* and b* for a difference of f.
         @inline(__always) static var aScale: Number { 500 }
         @inline(__always) static var bScale: Number { 200 }
 

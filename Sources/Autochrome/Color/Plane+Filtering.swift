@@ -59,7 +59,7 @@ extension Plane {
         return result
     }
 
-    /// How many of the 2 radius + 1 places around one lie in a line of `count`.
+    /// Number of the 2 radius + 1 places around one that lie in a line of `count`.
     @inline(__always)
     private static func inside(_ place: Int, radius: Int, of count: Int) -> Double {
         Double(min(place + radius, count - 1) - max(place - radius, 0) + 1)

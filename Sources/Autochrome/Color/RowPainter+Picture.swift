@@ -1,5 +1,5 @@
 extension RowPainter {
-    /// What takes all colour from a picture and leaves its L*.
+    /// Painter that removes all colour from a picture and keeps its L*.
     package static func grey(for picture: Picture) -> RowPainter {
         let plane = Plane(width: 1, height: 1)
         let colorless = GuidedUpsampling(

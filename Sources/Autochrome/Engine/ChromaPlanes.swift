@@ -12,7 +12,7 @@ package struct ChromaPlanes: Sendable, Equatable {
         guard values.allSatisfy(\.isFinite) else {
             throw .invalid(
                 operation: "colouring", shapes: [],
-                reason: "the network's colours are no finite numbers; its weights are damaged")
+                reason: "the network's colours are not finite; its weights are damaged")
         }
         a = Plane(width: width, height: height, values: Array(values.prefix(width * height)))
         b = Plane(width: width, height: height, values: Array(values.suffix(width * height)))

@@ -1,4 +1,4 @@
-/// What computes a network's three parts: OpenVINO, or libtorch.
+/// Engine that computes a network's three parts: OpenVINO, or libtorch.
 ///
 /// Not `Sendable`: `ColorNetwork` owns one for asynchronous code.
 protocol ColorEngine {
@@ -8,13 +8,13 @@ protocol ColorEngine {
     /// The library that it computes with.
     static var library: EngineLibrary { get }
 
-    /// What distinguishes the network from others.
+    /// The network's type.
     var network: any Network.Type { get }
 
     func value(_ floats: [Float], shape: [Int]) throws(TensorError) -> Value
     func array(_ value: Value) throws(TensorError) -> NumberArray
 
-    /// What computes the second look at a picture, while this holds the result of the first; nil
+    /// Engine for the second look at a picture, while this holds the result of the first; nil
     /// where there is none.
     var secondLook: Self? { get }
 
@@ -44,7 +44,7 @@ extension ColorEngine {
         return encoding
     }
 
-    /// What the network says of a picture whose encoding is known.
+    /// Prediction of the network for a picture whose encoding is known.
     func prediction(
         from encoding: Encoding, hints: HintPlane?, palette: [Float]?
     ) throws(TensorError) -> Prediction {
@@ -67,7 +67,7 @@ extension ColorEngine {
         return values
     }
 
-    /// What the network says of a picture.
+    /// Prediction of the network for a picture.
     func prediction(for planes: InputPlanes) throws(TensorError) -> Prediction {
         Prediction(try array(output(for: planes)))
     }

@@ -75,7 +75,7 @@ extension ColorModel<GraphTensor> {
 }
 
 extension Graph {
-    /// Inputs for what a person says of the colours, for a network that takes it.
+    /// Inputs for hints and a palette, for a network that takes them.
     func guidance(of network: any Network.Type, hinted: Bool) -> Guidance<GraphTensor> {
         guard network.takesHints else { return Guidance() }
         return Guidance(

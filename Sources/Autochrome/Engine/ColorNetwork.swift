@@ -7,13 +7,13 @@ package actor ColorNetwork {
     private let engine: any ColorEngine
     /// The library that computes.
     package nonisolated let library: EngineLibrary
-    /// What the model calls itself, at most 100 characters: it goes into photographs' metadata.
+    /// Name of the model, at most 100 characters, for photographs' metadata.
     package nonisolated let modelName: String
-    /// How the model is best used.
+    /// Recommended use of the model.
     package nonisolated let use: ModelUse
     /// Whether the network listens to hints and palettes.
     package nonisolated let takesHints: Bool
-    /// What the training made of each cell of the a*b* plane; nil for a network that gives no
+    /// Loss weight in training of each cell of the a*b* plane; nil for a network that gives no
     /// distribution over them.
     package nonisolated let colorWeights: [Float]?
 
@@ -73,7 +73,7 @@ package actor ColorNetwork {
         try engine.ab(for: planes, vividness: vividness)
     }
 
-    /// What the network says of a picture, for `ab(from:vividness:)`.
+    /// Prediction of the network for a picture, for `ab(from:vividness:)`.
     package func prediction(for planes: InputPlanes) throws(TensorError) -> Prediction {
         try engine.prediction(for: planes)
     }
@@ -90,7 +90,7 @@ package actor ColorNetwork {
         try engine.encoding(of: lightness)
     }
 
-    /// What the network says of a picture whose encoding is known.
+    /// Prediction of the network for a picture whose encoding is known.
     package func prediction(
         from encoding: Encoding, hints: HintPlane? = nil, palette: [Float]? = nil
     ) throws(TensorError) -> Prediction {

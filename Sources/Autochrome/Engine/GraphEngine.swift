@@ -3,7 +3,7 @@ final class GraphEngine: ColorEngine {
     static var library: EngineLibrary { .openVINO }
 
     let network: any Network.Type
-    /// What the decoder is computed in.
+    /// Precision of the decoder.
     private let decoding: GraphRunner.Arithmetic
     /// For what is compiled later; nil for a network that takes no hints.
     private let weights: Weights?
@@ -55,7 +55,7 @@ final class GraphEngine: ColorEngine {
         }
     }
 
-    /// What computes a second look.
+    /// Engine for a second look.
     private init(
         _ network: any Network.Type, _ features: [[GraphSize]],
         _ decoding: GraphRunner.Arithmetic, encoder: GraphRunner, decoder: GraphRunner

@@ -1,4 +1,4 @@
-/// What goes into a network: what is known of one picture.
+/// Input planes of a network for one picture.
 package struct InputPlanes: Sendable {
     /// L*, 0...100; its sides are multiples of the network's `multiple`.
     package let lightness: Plane
@@ -7,7 +7,7 @@ package struct InputPlanes: Sendable {
     /// The shares of the 261 cells that the picture is to have; nil for none asked for.
     package let palette: [Float]?
 
-    /// What is known of a picture.
+    /// Input planes of a picture.
     package init(lightness: Plane, hints: HintPlane? = nil, palette: [Float]? = nil) {
         (self.lightness, self.hints, self.palette) = (lightness, hints, palette)
     }

@@ -1,4 +1,4 @@
-/// What a network said of a picture, before a colour is read out of it; later read-outs with
+/// Prediction of a network for a picture, before the read-out; later read-outs with
 /// another vividness need no second run of the network.
 package struct Prediction: Sendable {
     /// Logits `[261, height, width]`, or a*b* `[2, height, width]`, row-major.
@@ -12,12 +12,12 @@ package struct Prediction: Sendable {
     /// The numbers, row-major.
     package var floats: [Float] { values }
 
-    /// How many numbers it holds, of four bytes each.
+    /// Number of values, of four bytes each.
     package var valueCount: Int { values.count }
 }
 
 extension Prediction {
-    /// What an engine gave, of a batch of one.
+    /// Prediction from an engine's output for a batch of one.
     init(_ output: NumberArray) {
         self.init(
             values: output.values, channels: output.shape[1], width: output.shape[3],

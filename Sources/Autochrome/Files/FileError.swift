@@ -5,7 +5,7 @@ package struct FileError: Error, CustomStringConvertible {
     /// The file or folder.
     package let path: FilePath
 
-    /// What is wrong, and what to do where that is not plain.
+    /// Cause, and a remedy where that is not obvious.
     package let reason: String
 
     /// An error of this file or folder.

@@ -6,9 +6,9 @@ package import SystemPackage
     internal import Darwin
 #endif
 
-/// What the operating system knows of a file or folder.
+/// Attributes of a file or folder.
 package struct FileFacts: Sendable {
-    /// What a path leads to.
+    /// Kind of file at a path.
     package enum Kind: Sendable {
         case file
         case folder
@@ -22,10 +22,10 @@ package struct FileFacts: Sendable {
     /// In bytes.
     package let size: Int
 
-    /// What another path to the same file has as well.
+    /// Identity shared by all paths to the same file.
     package let identity: FileIdentity
 
-    /// How many names lead to it.
+    /// Number of hard links.
     package let linkCount: Int
 
     /// The number of the user it belongs to.
@@ -77,7 +77,7 @@ package struct FileFacts: Sendable {
     package static func kind(of path: FilePath) -> Kind? { try? FileFacts(of: path).kind }
 }
 
-/// What makes two paths the same file: its device and its number there.
+/// Identity of a file: its device and its inode number.
 package struct FileIdentity: Hashable, Sendable {
     fileprivate let device: UInt64
     fileprivate let number: UInt64

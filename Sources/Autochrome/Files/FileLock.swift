@@ -57,8 +57,8 @@ package enum FileLockError: Error, CustomStringConvertible {
         case .unwritable(let path, let reason):
             "\(path): cannot be written: \(reason)."
         case .unsupported(let path, let reason):
-            "\(path): cannot be locked: \(reason). Take a folder on a file system that has locks; "
-                + "Lustre has them where it is mounted with flock."
+            "\(path): cannot be locked: \(reason). Use a folder on a file system with locks; "
+                + "Lustre has them if mounted with flock."
         }
     }
 }

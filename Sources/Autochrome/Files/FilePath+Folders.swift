@@ -36,7 +36,7 @@ extension FilePath {
         let status = withPlatformString { mkdir($0, 0o777) }
         guard status == 0 || errno == EEXIST else {
             let reason = Errno(rawValue: errno)
-            throw FileError(path: self, reason: "the folder cannot be made: \(reason)")
+            throw FileError(path: self, reason: "the folder cannot be created: \(reason)")
         }
     }
 

@@ -11,7 +11,7 @@ extension FilePath {
     /// - Throws: `FileError` where this is not the name of a file.
     func hidden(_ ending: String) throws(FileError) -> FilePath {
         guard lastComponent != nil else {
-            throw FileError(path: self, reason: "this is not the name of a file")
+            throw FileError(path: self, reason: "not the name of a file")
         }
         // After a dot, and before a mark and the ending.
         let kept = Self.shortened(lastName, keeping: 255 - 1 - 17 - ending.utf8.count)

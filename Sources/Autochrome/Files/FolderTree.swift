@@ -6,7 +6,7 @@ package import SystemPackage
 /// Hidden files and folders are left out. Links to folders are followed, but no folder is entered
 /// twice, so a loop of links ends.
 package struct FolderTree {
-    /// What is found on the way: its path, and its name relative to the folder where it began.
+    /// Item of a walk: its path, and its name relative to the starting folder.
     package enum Visit {
         /// A file, or the parts of one in their order, with their bytes together.
         case files([FilePath], name: [UInt8], size: Int)
@@ -14,7 +14,7 @@ package struct FolderTree {
         /// A device, a pipe or a socket.
         case other(FilePath, name: [UInt8])
 
-        /// What is listed and cannot be reached, as a link that leads nowhere.
+        /// Listed item that cannot be accessed, such as a broken link.
         case unreachable(FilePath, name: [UInt8], reason: Errno)
 
         /// A folder that cannot be read.

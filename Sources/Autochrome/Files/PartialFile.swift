@@ -77,7 +77,7 @@ package struct PartialFile: ~Copyable {
             Self.existing.withLock { _ = $0.remove(part) }
             throw FileError(
                 path: destination,
-                reason: "its part \(part) was removed or replaced meanwhile; make it again")
+                reason: "its part \(part) was removed or replaced meanwhile; start again")
         }
         do throws(Errno) {
             guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }

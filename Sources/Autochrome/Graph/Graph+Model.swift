@@ -6,11 +6,11 @@ internal import SwiftProtobuf
     internal import Foundation
 #endif
 
-/// What a file of a graph says besides the graph.
+/// Description of a graph in its file.
 package struct GraphDescription: Sendable {
     /// The network's name.
     package var name: String
-    /// What it is for, its inputs and outputs with their units.
+    /// Purpose, inputs and outputs with their units.
     package var text: String
     /// Further facts, such as the licence of the weights.
     package var facts: [(key: String, value: String)]

@@ -1,4 +1,4 @@
-/// What a network's encoder makes of lightness, and its decoder starts from.
+/// Features that a network's encoder computes from lightness, for its decoder.
 package struct Features<Value: NetworkValue> {
     /// `[N, C, h, w]` each, from the finest to the coarsest.
     let planes: [Value]

@@ -1,4 +1,4 @@
-/// What a person says of a picture's colours, as tensors.
+/// Hints and palette of a picture, as tensors.
 ///
 /// Letters of shapes: N pictures, h and w a quarter of the picture's height and width.
 package struct Guidance<Value: NetworkValue> {

@@ -8,13 +8,13 @@ package enum Mode {
 
 /// A network that reads lightness, and what distinguishes it from others.
 package protocol Network<Value> {
-    /// What it computes with.
+    /// Value type of the computation.
     associatedtype Value: NetworkValue
 
     /// Its name in metadata, recipes and messages.
     static var name: String { get }
 
-    /// What the sides of a picture must be multiples of.
+    /// Divisor of the sides of a picture.
     static var multiple: Int { get }
 
     /// Whether its output is logits over the cells of the a*b* plane, out of which a vividness
@@ -27,7 +27,7 @@ package protocol Network<Value> {
     /// A tensor by which its weights are known.
     static var mark: String { get }
 
-    /// What distinguishes one size of the network from another.
+    /// Dimensions of a size of the network.
     associatedtype Layout
 
     /// The layout with this encoder; there is one only for a network without.
@@ -105,7 +105,7 @@ extension Network {
         guard vividness == nil || givesDistribution else {
             throw .invalid(
                 operation: "vividness", shapes: [],
-                reason: "\(name) predicts one colour, not a distribution to choose from")
+                reason: "\(name) predicts one colour, not a distribution")
         }
     }
 

@@ -1,4 +1,4 @@
-/// What goes into a network, as tensors.
+/// Input of a network, as tensors.
 ///
 /// Letters of shapes: N pictures, H rows, W columns.
 package struct NetworkInput<Value: NetworkValue> {

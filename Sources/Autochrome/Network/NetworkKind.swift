@@ -1,10 +1,10 @@
-/// Which network a file of weights belongs to.
+/// Kind of network, by which a file of weights is identified.
 package enum NetworkKind: String, Sendable, CaseIterable {
     case chromaTransformer = "ChromaTransformer"
     case chroma = "ChromaNetwork"
     case resNet = "ResNet"
 
-    /// The network itself, which says what distinguishes it.
+    /// The network type, with its properties.
     package var network: any Network<Tensor>.Type { network(of: Tensor.self) }
 
     /// The network, computing with such values.
@@ -16,10 +16,10 @@ package enum NetworkKind: String, Sendable, CaseIterable {
         }
     }
 
-    /// By what the metadata says, else by the names of the tensors.
+    /// The kind named in the metadata, else found by the names of the tensors.
     ///
     /// - Throws: `WeightsError.foreign` when they are of no network here, `.checkpoint` when a
-    ///   training goes on from them.
+    ///   training resumes from them.
     package init(of weights: Weights) throws(WeightsError) {
         try weights.refuseCheckpoint()
         if let named = weights.metadata["network"].flatMap(Self.init(rawValue:)) {

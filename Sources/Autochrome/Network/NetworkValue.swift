@@ -1,4 +1,4 @@
-/// What a network computes with: a libtorch tensor, or a value in a graph under construction.
+/// Value that a network computes with: a libtorch tensor, or a value in a graph under construction.
 ///
 /// A network is written once over these operations, whose names and meanings are those of `Tensor`.
 /// Sizes that are not known when a graph is made are `free`.

@@ -1,4 +1,4 @@
-/// What can go wrong with an image file. Every case names the file by its
+/// Error with an image file. Every case names the file by its
 /// path, and `description` is a whole sentence for the person at the terminal.
 package enum PhotoError: Error, Equatable, Sendable {
     /// The operating system does not hand the file out; its reason.
@@ -31,19 +31,19 @@ extension PhotoError: CustomStringConvertible {
         case .notAPhoto(let file):
             "\(file): not a photograph; \(PhotoFormat.list(PhotoFormat.allCases)) are read."
         case .damaged(let file, let detail):
-            "\(file): cut short or damaged (\(detail))."
+            "\(file): truncated or damaged (\(detail))."
         case .unsupported(let file, let reason):
             "\(file): \(reason)."
         case .tooLarge(let file, let width, let height, let limit):
-            "\(file): \(width) x \(height) pixels, decoded whole; at most \(limit) are, "
-                + "and --max-pixels raises that."
+            "\(file): \(width) x \(height) pixels, which must be decoded whole; the limit is \(limit), "
+                + "and --max-pixels raises it."
         case .tooLong(let file, let side, let format):
-            "\(file): cannot be written: \(format.name) holds at most \(format.longestSide) pixels "
+            "\(file): cannot be written: \(format.name) stores at most \(format.longestSide) pixels "
                 + "a side, and this is \(side); choose --format tiff."
         case .unwritable(let file, let reason):
             "\(file): cannot be written: \(reason)."
         case .library(let reason):
-            "libvips does not start: \(reason)."
+            "libvips cannot be started: \(reason)."
         }
     }
 }

@@ -17,20 +17,20 @@ extension PhotoFile {
             try prepare(metadata, options)
             var losses = metadata.losses
             if metadata.isEXIFTooLong {
-                losses.append("its EXIF passes 64 KB; the longest values are left out.")
+                losses.append("its EXIF exceeds 64 KB; the longest values are omitted.")
             }
             if format == .png, options.format != .png, let texts = try? PNGTexts(of: file).names,
                 !texts.isEmpty
             {
                 losses.append(
-                    "its texts (\(texts.joined(separator: ", "))) are left out: "
-                        + "\(options.format.name) has no place for them.")
+                    "its texts (\(texts.joined(separator: ", "))) are omitted: "
+                        + "\(options.format.name) cannot store them.")
             }
             return (metadata, losses.map { "\(file.name): \($0)" })
         } catch {
             let metadata = try PhotoMetadata()
             try prepare(metadata, options)
-            return (metadata, ["\(file.name): its metadata cannot be read and are left out."])
+            return (metadata, ["\(file.name): its metadata cannot be read and are omitted."])
         }
     }
 
@@ -64,7 +64,7 @@ extension PhotoFile {
         let texts = format == .png ? try PNGTexts(of: file) : nil
         try PNGMetadata.add(metadata.blocks(), texts?.chunks ?? [], to: output)
         return texts?.isCut == true
-            ? ["\(file.name): its texts pass 8 MB; the last ones are left out."] : []
+            ? ["\(file.name): its texts exceed 8 MB; the last ones are omitted."] : []
     }
 
     /// JPEG holds 64 KB of each kind, of XMP more in segments of their own. What is longer must not
@@ -75,7 +75,7 @@ extension PhotoFile {
         var warnings: [String] = []
         if metadata.isCommentTooLong {
             metadata.removeComment()
-            warnings.append("\(file.name): its comment passes 64 KB and is left out.")
+            warnings.append("\(file.name): its comment exceeds 64 KB and is omitted.")
         }
         guard let reason = metadata.obstacle(toWriting: output.path) else { return warnings }
         if options.format == .jpeg, let (packet, digest) = try? metadata.splitXMP(),
@@ -87,7 +87,7 @@ extension PhotoFile {
         metadata.removeXMP()
         try prepare(metadata, options)
         if metadata.obstacle(toWriting: output.path) == nil {
-            warnings.append("\(file.name): its XMP cannot be written and is left out (\(reason)).")
+            warnings.append("\(file.name): its XMP cannot be written and is omitted (\(reason)).")
             return warnings
         }
         let provenance = try PhotoMetadata()
@@ -96,7 +96,7 @@ extension PhotoFile {
             throw .unwritable(
                 file: output.name, reason: FileBytes.obstacle(toWriting: output.path) ?? reason)
         }
-        return ["\(file.name): its metadata cannot be written and are left out (\(reason))."]
+        return ["\(file.name): its metadata cannot be written and are omitted (\(reason))."]
     }
 
     private func prepare(

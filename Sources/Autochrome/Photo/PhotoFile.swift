@@ -3,11 +3,11 @@ package import SystemPackage
 
 /// A photograph on disk: the facts of its header, and passes over its pixels.
 ///
-/// Each pass opens the file anew, so a `PhotoFile` crosses threads freely.
+/// Each pass reopens the file, so a `PhotoFile` crosses threads freely.
 package struct PhotoFile: Sendable {
     /// Where it is, and its name in messages.
     package let file: PhotoPath
-    /// By content, whatever the name says.
+    /// By content, whatever the name.
     package let format: PhotoFormat
     /// In pixels, after the EXIF orientation.
     package let width: Int
@@ -44,7 +44,7 @@ package struct PhotoFile: Sendable {
         guard Self.canHold(header, as: format, bytes: signature.fileSize) else {
             throw .damaged(
                 file: file.name,
-                detail: "\(signature.fileSize) bytes cannot hold a photograph of "
+                detail: "\(signature.fileSize) bytes are too few for a photograph of "
                     + "\(header.width) x \(header.height) pixels")
         }
         self.format = format
@@ -88,7 +88,7 @@ package struct PhotoFile: Sendable {
         if header.left_out > 0 {
             warnings.append(
                 "\(file): \(header.left_out) of its channels are neither colours nor transparency "
-                    + "(infrared, masks); they are left out.")
+                    + "(infrared, masks); they are omitted.")
         }
         if header.profile == Int32(CVIPS_PROFILE_UNUSABLE) {
             warnings.append("\(file): its colour profile is unusable; sRGB is assumed.")

@@ -1,10 +1,10 @@
 extension PhotoFormat {
-    /// Bytes at a file's start that tell its format.
+    /// Bytes at a file's start that identify its format.
     static let signatureLength = 64
 
     /// Recognises a file by its first bytes (`signatureLength` of them, or all
-    /// there are), whatever its name says. HEIC and AVIF share a container,
-    /// ISO/IEC 23008-12; its brands tell them apart.
+    /// there are), whatever its name. HEIC and AVIF share a container,
+    /// ISO/IEC 23008-12; its brands distinguish them.
     package init?(content bytes: [UInt8]) {
         if bytes.starts(with: [0xFF, 0xD8, 0xFF]) {
             self = .jpeg
@@ -23,7 +23,7 @@ extension PhotoFormat {
         }
     }
 
-    /// Recognises a file by its first bytes, or says what it is instead.
+    /// Identifies a file by its first bytes, or throws an error that names its kind.
     ///
     /// - Parameter file: whose bytes they are, for messages.
     init(content bytes: [UInt8], of file: String) throws(PhotoError) {

@@ -4,7 +4,7 @@ internal import CVips
 public enum PhotoFormat: String, CaseIterable, Sendable {
     case jpeg, png, tiff, webp, heic, avif, jxl
 
-    /// The facts of each format, a row each. What tells a file's format by its content is
+    /// The facts of each format, a row each. A file's format is identified by its content in
     /// `init(content:)`; all else that depends on the format follows from here.
     private var row: Row {
         switch self {

@@ -29,7 +29,7 @@ package struct PhotoSquare: Sendable {
 }
 
 extension PhotoSquare {
-    /// How a square is taken from a photograph.
+    /// Crop of a square from a photograph.
     package struct Cut: Sendable, Equatable {
         /// Pixels a side.
         package var size: Int

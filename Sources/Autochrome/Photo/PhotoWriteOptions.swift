@@ -1,4 +1,4 @@
-/// How a photograph is written.
+/// Options for writing a photograph.
 package struct PhotoWriteOptions: Sendable {
     /// The format of the new file.
     package var format: PhotoFormat
@@ -8,7 +8,7 @@ package struct PhotoWriteOptions: Sendable {
     /// Before and after side by side, twice as wide: the input in sRGB on the
     /// left, the mapped photograph on the right.
     package var compare: Bool
-    /// What made the colours, told in the file's metadata.
+    /// Provenance of the colours, written to the file's metadata.
     package var provenance: Provenance
 
     /// Options for a format, at its own quality where none is given.

@@ -4,7 +4,7 @@
     internal import Darwin
 #endif
 
-/// What `ulimit -v` leaves a process.
+/// Address space that `ulimit -v` allows a process.
 package enum AddressSpace {
     #if canImport(Glibc)
         private static let resource = __rlimit_resource_t(RLIMIT_AS.rawValue)

@@ -8,7 +8,7 @@ internal import SystemPackage
 
 /// The most memory that the process has had resident.
 package enum PeakMemory {
-    /// Begins to measure anew, where the system can (Linux: proc(5), `clear_refs`).
+    /// Resets the measurement, where the system can (Linux: proc(5), `clear_refs`).
     package static func reset() {
         guard let file = try? FileDescriptor.open("/proc/self/clear_refs", .writeOnly) else {
             return
@@ -19,7 +19,7 @@ package enum PeakMemory {
     /// The peak since the last `reset`, or since the process began, in bytes.
     package static var bytes: Int { sinceReset ?? ofProcess }
 
-    /// What is resident now, or where the system does not tell the peak, in bytes.
+    /// Resident memory now, in bytes; the fallback where the system does not report the peak.
     package static var current: Int { figure("VmRSS:") ?? ofProcess }
 
     private static var sinceReset: Int? { figure("VmHWM:") }

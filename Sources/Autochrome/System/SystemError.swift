@@ -7,7 +7,7 @@
     internal import Glibc
 #endif
 
-/// What the operating system answered, as a phrase: "No space left on device".
+/// Message of the operating system, as a phrase: "No space left on device".
 enum SystemError {
     /// The phrase behind an error of Foundation's.
     static func reason(of error: any Error) -> String {

@@ -1,6 +1,6 @@
 internal import CTorch
 
-/// What makes a layer's output nonlinear.
+/// Activation function of a layer.
 package enum Activation: Sendable {
     case none
     /// max(x, 0)

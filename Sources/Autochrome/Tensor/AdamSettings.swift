@@ -2,13 +2,13 @@ internal import CTorch
 
 /// The numbers of Adam (Kingma and Ba, 2015) and AdamW (Loshchilov and Hutter, 2019).
 package struct AdamSettings: Sendable, Equatable {
-    /// How far a step goes.
+    /// Learning rate.
     package var learningRate: Double
     /// The share of the old in the mean of the gradients.
     package var beta1: Double
     /// The share of the old in the mean of their squares.
     package var beta2: Double
-    /// What keeps the divisor from zero.
+    /// Term that keeps the divisor from zero.
     package var epsilon: Double
     /// By how much weights shrink in a step; with AdamW, times the rate.
     package var weightDecay: Double

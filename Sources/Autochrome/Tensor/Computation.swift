@@ -1,6 +1,6 @@
 internal import CTorch
 
-/// How libtorch computes.
+/// Settings of libtorch's computation.
 package enum Computation {
     /// Whether a device has instructions for bfloat16; without them it takes several times as long
     /// as float32. GPUs have them, and x86 processors with AVX-512 BF16.

@@ -25,7 +25,7 @@ public enum Device: Hashable, Sendable {
         }
     }
 
-    /// How many CUDA devices libtorch can use here.
+    /// Number of CUDA devices that libtorch can use here.
     ///
     /// - Throws: `TensorError` when libtorch is missing.
     public static func cudaCount() throws(TensorError) -> Int {

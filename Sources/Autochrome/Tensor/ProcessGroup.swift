@@ -9,7 +9,7 @@ package final class ProcessGroup {
     package struct Meeting: Sendable, Equatable {
         /// This process's place, 0..<count.
         package var rank: Int
-        /// How many processes there are.
+        /// Number of processes.
         package var count: Int
         /// The machine that has the store, by name or address.
         package var host: String
@@ -19,7 +19,7 @@ package final class ProcessGroup {
         package var keepsStore: Bool
         /// Begins every key in the store, which attempts after a failure may share.
         package var prefix: String
-        /// How long a process waits for the others, in seconds.
+        /// Timeout for waiting for the other processes, in seconds.
         package var timeout: Double
 
         /// A meeting of `count` processes at the store of `host`.
@@ -39,7 +39,7 @@ package final class ProcessGroup {
 
     /// This process's place, 0..<count.
     package let rank: Int
-    /// How many processes there are.
+    /// Number of processes.
     package let count: Int
     private let handle: OpaquePointer
 

@@ -1,12 +1,12 @@
 internal import CTorch
 
-/// How a distribution over colour cells is judged in training.
+/// Loss of a distribution over colour cells in training.
 package struct DistributionLoss {
     /// a*b* of each cell, `[C, 2]`.
     package let bins: Tensor
     /// Each cell's weight in the cross-entropy, `[C]`.
     package let weights: Tensor
-    /// How the colour is read out.
+    /// Vividness of the read-out.
     package let vividness: Double
     /// By how much a colour is multiplied where the distribution is torn.
     package let gain: Double

@@ -89,7 +89,8 @@ extension Tensor {
         let values = try floats()
         guard let value = values.first, values.count == 1 else {
             throw .invalid(
-                operation: "reading a number", shapes: [shape], reason: "it holds \(values.count)")
+                operation: "reading a number", shapes: [shape],
+                reason: "it has \(values.count) values")
         }
         return value
     }

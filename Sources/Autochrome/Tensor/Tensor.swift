@@ -27,7 +27,7 @@ package final class Tensor {
         return sizes.map(Int.init)
     }
 
-    /// How many elements there are.
+    /// Number of elements.
     package var count: Int {
         shape.reduce(1, *)
     }
@@ -43,7 +43,7 @@ package final class Tensor {
         return device.type == Int32(CTORCH_CUDA.rawValue) ? .cuda(Int(device.index)) : .cpu
     }
 
-    /// How many handles are held at this moment, in the whole process.
+    /// Number of live handles in the whole process.
     package static var liveCount: Int {
         ctorch_loaded().map { Int($0.pointee.live_tensors()) } ?? 0
     }

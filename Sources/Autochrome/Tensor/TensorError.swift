@@ -20,10 +20,10 @@ extension TensorError: CustomStringConvertible {
         case .libraryMissing(let library, let searched):
             return "\(library.rawValue) was not found: \(searched). \(library.remedy)."
         case .libraryUnusable(let library, let path, let reason):
-            return "\(path) cannot be used: \(reason). \(library.remedy) anew, unless a variable "
-                + "names another."
+            return "\(path) cannot be used: \(reason). \(library.remedy) again, unless a variable "
+                + "names another one."
         case .refused(let reason):
-            return "OpenVINO does not take this network: \(reason)."
+            return "OpenVINO does not support this network: \(reason)."
         case .deviceMissing(let device, 0):
             return "\(device): this machine, or its libtorch, has no CUDA device; use cpu or auto."
         case .deviceMissing(let device, let available):

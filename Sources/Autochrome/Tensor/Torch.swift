@@ -40,7 +40,7 @@ enum Torch {
         if let override {
             if Installation.first(of: [override]) != nil { return override }
             throw .libraryMissing(
-                .libtorch, searched: "there is no \(override), which $AUTOCHROME_TORCH names")
+                .libtorch, searched: "$AUTOCHROME_TORCH names \(override), which does not exist")
         }
         let places = Installation.candidates(
             for: fileName, installed: "lib/autochrome", checkout: ".deps")

@@ -1,18 +1,18 @@
-/// What a file of weights says about itself.
+/// Description of a file of weights.
 public struct ModelFacts: Codable, Equatable, Sendable {
     /// The path of the file.
     public let file: String
     /// The network the weights belong to: `ChromaNetwork` or `ResNet`.
     public let network: String
-    /// How many numbers were learned.
+    /// Number of trained parameters.
     public let parameters: Int
     /// Bytes of the tensors.
     public let bytes: Int
     /// `fp16`, `fp32` or `mixed`.
     public let precision: String
-    /// How the model is best used.
+    /// Recommended use of the model.
     public let use: ModelUse
-    /// What the file's metadata holds: training data, duration, licence and the like.
+    /// Metadata of the file: training data, duration, licence and the like.
     public let metadata: [String: String]
 
     /// The facts of the weights in `file`, or of those that come with the program; libtorch is not
@@ -38,7 +38,7 @@ public struct ModelFacts: Codable, Equatable, Sendable {
 }
 
 extension Weights {
-    /// How many numbers were learned: all but running statistics and colour tables.
+    /// Number of trained parameters: all but running statistics and colour tables.
     package var parameterCount: Int {
         tensors.filter { Self.isLearned($0.key) }.map(\.value.count).reduce(0, +)
     }

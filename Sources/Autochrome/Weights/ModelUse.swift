@@ -1,4 +1,4 @@
-/// How a model is best used: what its file says, else what was so before files said it.
+/// Recommended use of a model, from its file, else the defaults for older files.
 public struct ModelUse: Codable, Sendable, Equatable {
     /// The shorter side, in pixels, at which it sees a photograph.
     public let workingSide: Int
@@ -13,7 +13,7 @@ public struct ModelUse: Codable, Sendable, Equatable {
 }
 
 extension Weights {
-    /// How the model is best used. Files of version 0.1 do not say it: 256 pixels, and two looks
+    /// Recommended use of the model. Files of version 0.1 lack it: 256 pixels, and two looks
     /// for a ChromaNetwork.
     package var use: ModelUse {
         let takesHints = tensors[ChromaTransformer<Tensor>.mark] != nil

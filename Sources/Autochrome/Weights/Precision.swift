@@ -1,4 +1,4 @@
-/// How a file stores the weights that make up its size.
+/// Storage precision of the weights.
 public enum Precision: String, CaseIterable, Sendable {
     /// Weights of convolutions in fp16, the small rest (biases, batch norm, colour tables) in
     /// float32. Half the size; it is computed in float32 all the same.
@@ -6,10 +6,10 @@ public enum Precision: String, CaseIterable, Sendable {
     /// Everything in float32.
     case fp32
 
-    /// The precision as the metadata of a file says it.
+    /// The precision as text for the metadata of a file.
     var explanation: String {
         switch self {
-        case .fp16: "convolution weights fp16, all else float32"
+        case .fp16: "convolution weights fp16, everything else float32"
         case .fp32: "float32"
         }
     }

@@ -9,7 +9,7 @@
 /// Tensors of one file share its bytes. They are little-endian, as in the file; every machine this
 /// runs on is.
 package struct StoredTensor: Sendable, Equatable {
-    /// What each element is.
+    /// Element type.
     package let scalarType: ScalarType
     /// The sizes of its dimensions, outermost first.
     package let shape: [Int]
@@ -45,7 +45,7 @@ package struct StoredTensor: Sendable, Equatable {
         self.init(scalarType: scalarType, shape: shape, data: data)
     }
 
-    /// How many elements there are.
+    /// Number of elements.
     package var count: Int { shape.reduce(1, *) }
 
     /// A tensor of libtorch with these values, in float32 unless they are integers.

@@ -47,7 +47,7 @@ extension Weights {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard var json = try? encoder.encode(header) else {
-            throw .unwritable(file: file, reason: "cannot be written: its names are not text")
+            throw .unwritable(file: file, reason: "cannot be written: its names are not UTF-8")
         }
         json.append(Data(repeating: UInt8(ascii: " "), count: padding(json)))
         return Data(UInt64(json.count).littleEndianBytes) + json

@@ -1,6 +1,6 @@
 /// Named tensors and facts about them: the content of a safetensors file.
 package struct Weights: Sendable, Equatable {
-    /// What the file is called in messages; its path.
+    /// Path of the file, its name in messages.
     package var file: String
     /// The tensors by name.
     package var tensors: [String: StoredTensor]
@@ -35,7 +35,7 @@ package struct Weights: Sendable, Equatable {
         return loaded
     }
 
-    /// Complains about what a training goes on from: it holds a network's tensors among others.
+    /// Throws for a training checkpoint: it holds a network's tensors among others.
     ///
     /// - Throws: `WeightsError.checkpoint`
     package func refuseCheckpoint() throws(WeightsError) {

@@ -17,7 +17,7 @@ public enum WeightsError: Error, Equatable, Sendable {
     case unsupportedType(file: String, tensor: String, type: String)
     /// The names of the tensors are those of another network.
     case foreign(file: String, network: String, missing: [String], unexpected: [String])
-    /// The file is what a training goes on from, not a model.
+    /// The file is a training checkpoint, not a model.
     case checkpoint(file: String)
     /// A tensor has another shape than the network's.
     case wrongShape(file: String, tensor: String, expected: [Int], found: [Int])
@@ -39,16 +39,16 @@ extension WeightsError: CustomStringConvertible {
         case .unreadable(let file, let reason):
             return "\(file): cannot be read: \(reason)."
         case .cutShort(let file, let expected, let found):
-            return "\(file): cut short: \(expected) bytes expected, \(found) found; "
+            return "\(file): truncated: \(expected) bytes expected, \(found) found; "
                 + "copy or download it again."
         case .damaged(let file, let expected, let found):
             return "\(file): damaged: SHA-256 \(expected) expected, \(found) found; install the "
-                + "program again. Models of your own are named by --model."
+                + "program again. Give your own models with --model."
         case .unsealed(let file, let sums):
-            return "\(sums): does not give the SHA-256 of \(file), without which it is not used; "
-                + "install the program again. Models of your own are named by --model."
+            return "\(sums): lacks the SHA-256 of \(file), which is therefore not used; "
+                + "install the program again. Give your own models with --model."
         case .malformed(let file, let reason):
-            return "\(file): not a whole safetensors file: \(reason)."
+            return "\(file): not a valid safetensors file: \(reason)."
         case .unsupportedType(let file, let tensor, let type):
             let known = ScalarType.allCases.map(\.rawValue).joined(separator: ", ")
             return "\(file): tensor \(tensor) is of type \(type); expected one of \(known)."
@@ -56,12 +56,12 @@ extension WeightsError: CustomStringConvertible {
             return "\(file): not the weights of \(network)"
                 + Self.list("it lacks", missing) + Self.list("it has", unexpected) + "."
         case .checkpoint(let file):
-            return "\(file): a training's checkpoint, not a model; take model.safetensors in the "
+            return "\(file): a training checkpoint, not a model; use model.safetensors in the "
                 + "same folder."
         case .wrongShape(let file, let tensor, let expected, let found):
             return "\(file): tensor \(tensor) has shape \(found); the network's is \(expected)."
         case .tooLarge(let tensor, let value):
-            return "tensor \(tensor) holds \(value), which fp16 cannot; convert to fp32."
+            return "tensor \(tensor) has \(value), which fp16 cannot represent; convert to fp32."
         case .unwritable(let file, let reason):
             return "\(file): \(reason)."
         case .tensor(let error):

@@ -8,16 +8,16 @@ struct BenchmarkCommand: AsyncParsableCommand {
         commandName: "benchmark",
         abstract: "Time the networks, or each stage of colouring photographs.",
         discussion: """
-            Medians after a warm-up. Times differ from run to run and machine to machine: compare \
-            only what was measured side by side, as `make bench` does with other programs.
+            Reports medians after a warm-up. Times vary between runs and machines: compare only \
+            figures from the same run, as `make bench` does with other programs.
             """)
 
     @Argument(
-        help: "Photographs to colour and throw away. Without any, networks are timed.",
+        help: "Photographs to colour without saving. Without any, times the networks.",
         completion: .file())
     var photographs: [String] = []
 
-    @Option(help: "How often each figure is taken; the median is told.")
+    @Option(help: "Number of repetitions of each measurement; the median is reported.")
     var rounds = 5
 
     @Flag(help: "Compare OpenVINO's colours of the photographs with libtorch's.")

@@ -1,7 +1,7 @@
 import Autochrome
 import SystemPackage
 
-/// How far OpenVINO's colours are from libtorch's, both on the CPU.
+/// Difference between OpenVINO's and libtorch's colours, both on the CPU.
 struct EngineComparison {
     private let networks: [ColorNetwork]
 

@@ -18,7 +18,7 @@ final class TemporaryFolder: Sendable {
             path = try base.makeUniqueFolder(prefix: "autochrome-")
         } catch {
             throw FileError(
-                path: base, reason: "no folder can be made there: \(error). Set TMPDIR.")
+                path: base, reason: "cannot create a folder: \(error). Set TMPDIR.")
         }
     }
 

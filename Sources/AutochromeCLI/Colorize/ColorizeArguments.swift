@@ -4,20 +4,20 @@ import SystemPackage
 
 /// The options of `colorize`.
 struct ColorizeArguments: ParsableArguments {
-    @Option(help: "How vivid, 0 (timid) to 1 (vivid) (default: 0.5).")
+    @Option(help: "Vividness, from 0 (muted) to 1 (vivid) (default: 0.5).")
     var vividness: Double?
 
-    @Option(help: "What chroma is multiplied by, 0 (grey) to 4.")
+    @Option(help: "Factor for chroma, from 0 (grey) to 4.")
     var saturation: Float = 1
 
     @Option(
         help: """
-            Shorter side in pixels at which the network sees a photograph, 32 to 2048 (default: the \
-            model's own, as `model info` tells).
+            Shorter side in pixels at which the network sees a photograph, 32 to 2048 (default: \
+            the model's own, which `model info` shows).
             """)
     var detail: Int?
 
-    @Flag(help: "Show before and after side by side.")
+    @Flag(help: "Write before and after side by side.")
     var compare = false
 
     @Option(help: "Format of the results (default: each photograph's own).")
@@ -25,8 +25,8 @@ struct ColorizeArguments: ParsableArguments {
 
     @Option(
         help: """
-            Quality of the formats that lose something, 1 to 100, which in \
-            \(PhotoFormat.list(PhotoFormat.allCases.filter(\.isLosslessAt100))) loses nothing \
+            Quality for lossy formats, from 1 to 100; 100 is lossless in \
+            \(PhotoFormat.list(PhotoFormat.allCases.filter(\.isLosslessAt100))) \
             (default: \(PhotoFormat.defaultQualities)).
             """)
     var quality: Int?
@@ -37,15 +37,15 @@ struct ColorizeArguments: ParsableArguments {
 
     @Option(
         help: """
-            The most pixels of a photograph that has to be decoded whole, as in 300M (default: \
+            Maximum pixels of a photograph that must be decoded whole, as in 300M (default: \
             300M).
             """)
     var maxPixels: PixelCount?
 
-    @Flag(help: "Colour photographs in folders that are in colour already, too.")
+    @Flag(help: "Also colour photographs in folders that are already in colour.")
     var recolor = false
 
-    @Flag(help: "Replace results that are there already.")
+    @Flag(help: "Replace existing results.")
     var overwrite = false
 
     @Flag(help: "Write the summary as JSON to standard output.")
@@ -76,7 +76,7 @@ struct ColorizeArguments: ParsableArguments {
         }
     }
 
-    /// What makes one model other than another, for films that are taken up again.
+    /// Identity of the model, for resumed films.
     var modelIdentity: String {
         guard let file = try? network.model ?? Weights.standardFile() else { return "" }
         let facts = try? FileFacts(of: FilePath(file))
@@ -87,7 +87,7 @@ struct ColorizeArguments: ParsableArguments {
     ///
     /// - Parameters:
     ///   - job: the photograph.
-    ///   - hints: what a person says of its colours.
+    ///   - hints: the hints and palette of a person.
     func options(for job: ColorizePlan.Job, hints: Hints?) -> ColorizeOptions {
         var options = options
         options.hints = hints

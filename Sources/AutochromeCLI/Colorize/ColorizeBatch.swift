@@ -2,9 +2,9 @@ import Autochrome
 import SystemPackage
 
 /// Colours the photographs of a plan, a few at a time so that reading, network and writing
-/// overlap, and tells how far it has come.
+/// overlap, and reports the progress.
 struct ColorizeBatch {
-    /// How many photographs are on their way at once: one is read, one at the network, one
+    /// Number of photographs in the pipeline: one is read, one is in the network, one is
     /// written.
     private static let width = 3
 
@@ -27,7 +27,7 @@ struct ColorizeBatch {
         progress = Progress(total: jobs.count, noun: "photographs")
     }
 
-    /// Colours them all; photographs that fail are told and counted.
+    /// Colours them all; photographs that fail are reported and counted.
     func run() async -> ColorizeSummary {
         var summary = ColorizeSummary()
         for failure in failures {

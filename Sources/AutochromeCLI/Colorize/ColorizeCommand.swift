@@ -10,22 +10,22 @@ struct ColorizeCommand: AsyncParsableCommand {
         abstract: "Colour photographs, films and folders of them.",
         discussion: """
             Without -o, photo.jpg gives photo.color.jpg beside it, and film.mp4 film.color.mp4. \
-            With -o, results go into that folder under the photographs' own names. Results that \
-            are there already are kept, so a stopped batch goes on by the same command. \
-            Photographs found in a folder that are in colour already are skipped.
+            With -o, results are written to that folder under the photographs' own names. \
+            Existing results are kept, so the same command resumes a stopped batch. Photographs \
+            in folders that are already in colour are skipped.
 
-            Films need ffmpeg. Sound, subtitles, chapters, metadata and time stamps stay. Ctrl-C \
-            leaves what is done as film.color.part.mp4, and the same command goes on from there.
+            Films need ffmpeg. Sound, subtitles, chapters, metadata and time stamps are kept. \
+            Ctrl-C saves the finished part as film.color.part.mp4; the same command resumes.
 
             Several processes share the photographs and films when RANK and WORLD_SIZE (or \
-            Slurm's variables) say so.
+            Slurm's variables) are set.
             """)
 
     @Argument(help: "Photographs, films and folders.", completion: .file())
     var inputs: [String]
 
     @Option(
-        name: .shortAndLong, help: "A folder for the results, or one result's name.",
+        name: .shortAndLong, help: "Folder for the results, or the name of a single result.",
         completion: .file())
     var output: String?
 
@@ -42,7 +42,7 @@ struct ColorizeCommand: AsyncParsableCommand {
             return (plan, try Share(environment: Environment.variables))
         }
         let given = try await readHints()
-        let interruption = Interruption(told: Interruption.goesOn)
+        let interruption = Interruption(told: Interruption.resumable)
         let jobs = share.of(plan.jobs)
         let network = LazyNetwork(options.network)
         var summary = await ColorizeBatch(
@@ -57,7 +57,7 @@ struct ColorizeCommand: AsyncParsableCommand {
         try summary.report(json: options.json)
     }
 
-    /// What is said of the colours on the command line; ends the program where it cannot be read.
+    /// Hints and palettes of the command line; ends the program if they cannot be read.
     private func readHints() async throws -> GivenHints {
         let (hints, maxPixels) = (options.hints, options.mostPixels)
         do {
@@ -77,7 +77,7 @@ struct ColorizeCommand: AsyncParsableCommand {
         if film.isGiven, !plan.jobs.contains(where: \.isFilm) {
             throw ValidationError(
                 "--codec, --crf, --pixel-format, --start, --duration, --no-smoothing and "
-                    + "--deinterlace are for films; there is none among the inputs.")
+                    + "--deinterlace are for films; the inputs contain none.")
         }
     }
 }

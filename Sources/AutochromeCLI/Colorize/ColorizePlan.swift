@@ -1,7 +1,7 @@
 import Autochrome
 import SystemPackage
 
-/// Which photographs and films are to be coloured, and where each result goes.
+/// Photographs and films to colour, with the path of each result.
 ///
 /// - `photo.jpg` alone gives `photo.color.jpg` beside it, `film.mp4` gives `film.color.mp4`;
 /// - `-o OUT` is a folder that takes the photographs under their own names, those of an input

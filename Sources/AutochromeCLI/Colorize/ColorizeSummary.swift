@@ -2,7 +2,7 @@ import ArgumentParser
 import Autochrome
 import SystemPackage
 
-/// What became of a batch.
+/// Outcome of a batch.
 struct ColorizeSummary {
     private(set) var colored: [FilePath] = []
     private(set) var kept = 0
@@ -35,9 +35,9 @@ struct ColorizeSummary {
 
     private var sentence: String {
         var parts = ["\(colored.count) coloured"]
-        if kept > 0 { parts.append("\(kept) done before (--overwrite does them again)") }
+        if kept > 0 { parts.append("\(kept) already done (--overwrite replaces them)") }
         if alreadyColored > 0 {
-            parts.append("\(alreadyColored) in colour already (--recolor takes them, too)")
+            parts.append("\(alreadyColored) already in colour (--recolor colours them too)")
         }
         if !failed.isEmpty { parts.append("\(failed.count) failed") }
         return parts.joined(separator: ", ") + "."

@@ -3,29 +3,29 @@ import Autochrome
 
 /// The options of `colorize` that are for films alone.
 struct FilmArguments: ParsableArguments {
-    @Option(help: "How films are compressed (default: h264).")
+    @Option(help: "Codec of films (default: h264).")
     var codec: FilmCodec?
 
     @Option(
         help: """
-            A film's rate factor: less is better and larger (default: 18 for H.264, 20 HEVC, 28 \
-            AV1).
+            Constant rate factor of films: lower is better and larger (default: 18 for H.264, 20 \
+            HEVC, 28 AV1).
             """)
     var crf: Int?
 
-    @Option(help: "A film's pixel format, by ffmpeg's name (default: yuv420p, or the codec's own).")
+    @Option(help: "ffmpeg's name of the pixel format (default: yuv420p, or the codec's own).")
     var pixelFormat: String?
 
-    @Option(help: "Where in a film to begin, in seconds.")
+    @Option(help: "Start time in a film, in seconds.")
     var start: Double?
 
-    @Option(help: "How many seconds of a film to colour.")
+    @Option(help: "Duration of the part to colour, in seconds.")
     var duration: Double?
 
-    @Flag(help: "Colour each frame of a film by itself, without steadying colours over time.")
+    @Flag(help: "Colour each frame of a film independently, without temporal smoothing.")
     var noSmoothing = false
 
-    @Flag(help: "Make interlaced films progressive, a frame for each frame, by ffmpeg's bwdif.")
+    @Flag(help: "Deinterlace films, one frame for each frame, by ffmpeg's bwdif.")
     var deinterlace = false
 
     func validate() throws {

@@ -7,7 +7,7 @@ import SystemPackage
     import Darwin
 #endif
 
-/// Colours the films of a plan, one after the other, and tells how far each has come.
+/// Colours the films of a plan, one after the other, and reports the progress of each.
 struct FilmBatch {
     let jobs: [ColorizePlan.Job]
     let arguments: ColorizeArguments
@@ -16,13 +16,13 @@ struct FilmBatch {
     let network: LazyNetwork
     let interruption: Interruption
 
-    /// Colours them all; films that fail are told and counted. Ends the program when it is
+    /// Colours them all; films that fail are reported and counted. Ends the program when it is
     /// interrupted.
     func run(adding summary: inout ColorizeSummary) async {
         guard !jobs.isEmpty else { return }
-        // A pipe to an ffmpeg that has ended is an error to tell, not a signal to die of.
+        // A pipe to an ffmpeg that has ended is an error to report, not a fatal signal.
         signal(SIGPIPE, SIG_IGN)
-        let stop = interruption.leavingTheEndToFilms()
+        let stop = interruption.stopForFilms()
         for job in jobs {
             let result = await color(job, stop: stop)
             tell(job, result)

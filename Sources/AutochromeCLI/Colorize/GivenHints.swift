@@ -1,7 +1,7 @@
 import Autochrome
 import SystemPackage
 
-/// What a person says of the colours of a batch: on the command line, and in files of hints that
+/// Hints and palettes for a batch: from the command line, and from hints files that
 /// lie beside the photographs.
 struct GivenHints {
     /// For the one photograph that there is.
@@ -13,7 +13,7 @@ struct GivenHints {
     /// Whether files of hints beside photographs are taken.
     let takesNeighbours: Bool
 
-    /// What is said of one photograph.
+    /// Hints and palette of one photograph.
     struct Choice {
         /// Nil for nothing.
         let hints: Hints?

@@ -3,28 +3,28 @@ import Autochrome
 import AutochromeTraining
 import SystemPackage
 
-/// What a person says of the colours.
+/// Options for hints and palettes.
 struct HintArguments: ParsableArguments {
     @Option(
         help: """
-            Colours for places of one photograph: a file of hints (Documentation/Hints.md), or a \
-            transparent picture of its shape with painted strokes (default: NAME.EXT.hints.json \
-            beside each photograph).
+            Colours for places in one photograph: a hints file (Documentation/Hints.md), or a \
+            transparent picture of the same aspect ratio with painted strokes (default: \
+            NAME.EXT.hints.json beside each photograph).
             """, completion: .file())
     var hints: String?
 
-    @Flag(help: "Leave files of hints that lie beside photographs.")
+    @Flag(help: "Ignore hints files beside photographs.")
     var noHints = false
 
     @Option(
-        help: "A photograph in colour whose palette to take; repeat for the mean of several.",
+        help: "Colour photograph whose palette to use; repeat to average several.",
         completion: .file())
     var like: [String] = []
 
-    @Option(help: "A file of hints whose palette to take.", completion: .file())
+    @Option(help: "Hints file whose palette to use.", completion: .file())
     var palette: String?
 
-    @Option(help: "A file to keep the palette of --like in.", completion: .file())
+    @Option(help: "Hints file to save the palette of --like to.", completion: .file())
     var savePalette: String?
 
     func validate() throws {
@@ -33,7 +33,7 @@ struct HintArguments: ParsableArguments {
         }
         if savePalette != nil, like.isEmpty {
             throw ValidationError(
-                "--save-palette keeps the palette of --like; name a photograph in colour with it.")
+                "--save-palette saves the palette of --like; give --like a colour photograph too.")
         }
         let read = ([hints, palette].compactMap { $0 } + like).map { FilePath($0) }
         let identities = Set(read.compactMap { try? FileFacts(of: $0).identity })
@@ -41,7 +41,7 @@ struct HintArguments: ParsableArguments {
             identities.contains(facts.identity)
         {
             throw ValidationError(
-                "--save-palette \(savePalette) would replace a file that is read; give another.")
+                "--save-palette \(savePalette) would replace an input file; give another name.")
         }
     }
 
@@ -53,8 +53,8 @@ struct HintArguments: ParsableArguments {
         }
         guard plan.jobs.count <= 1 else {
             throw ValidationError(
-                "--hints is for one photograph, and there are \(plan.jobs.count); several have "
-                    + "files of hints beside them, as in photo.jpg.hints.json.")
+                "--hints is for one photograph, and there are \(plan.jobs.count); for several, put "
+                    + "hints files beside them, as in photo.jpg.hints.json.")
         }
     }
 

@@ -1,7 +1,7 @@
 import Autochrome
 import SystemPackage
 
-/// What became of one photograph or film of a batch.
+/// Outcome of one photograph or film of a batch.
 enum JobResult: Sendable {
     case done(Colorizer.Outcome)
 
@@ -13,13 +13,13 @@ enum JobResult: Sendable {
     /// Nothing can be coloured at all, for this reason.
     case stopped(String)
 
-    /// What there is to say on standard error.
+    /// Message for standard error.
     var problem: String? {
         switch self {
         case .done(.colored(let warnings)) where !warnings.isEmpty: warnings.joined(separator: "\n")
         case .done: nil
         case .outdated(let output):
-            "\(output): made from other hints than there are now; --overwrite makes it anew."
+            "\(output): made from other hints than the present ones; --overwrite replaces it."
         case .failed(let reason), .stopped(let reason): reason
         }
     }
@@ -33,8 +33,8 @@ extension ColorizePlan.Job {
     ///
     /// - Parameters:
     ///   - overwrite: whether a result that is there is replaced.
-    ///   - given: what is said of the colours.
-    ///   - color: does the work with what is said of these.
+    ///   - given: the hints and palettes of the batch.
+    ///   - color: does the work with the hints and palette of this photograph or film.
     func result(
         overwrite: Bool, given: GivenHints,
         _ color: (GivenHints.Choice) async throws -> Colorizer.Outcome
@@ -42,7 +42,7 @@ extension ColorizePlan.Job {
         do {
             let kind = FileFacts.kind(of: output)
             if kind == .folder {
-                return .failed("\(input): its result would be \(output), a folder; move that away.")
+                return .failed("\(input): its result would be \(output), a folder; move it.")
             }
             let choice = try given.choice(for: input, isFilm: isFilm)
             if !overwrite, kind != nil {

@@ -21,26 +21,26 @@ enum PlanError: Error, CustomStringConvertible {
         case .resultIsInput(let input):
             "\(input): the result would replace the photograph; give another folder with -o."
         case .folderIsInput(let folder):
-            "\(folder): the results would go among the photographs; give another folder with -o, "
-                + "or leave -o out for results beside them."
+            "\(folder): the results would be among the photographs; give another folder with -o, or "
+                + "omit -o for results beside them."
         case .partOfFilm(let input):
-            "\(input) is what an interruption left of a film; give the film itself, or a folder "
-                + "with -o to colour the part all the same."
+            "\(input) is the part of a film that an interrupted run saved; give the film itself, or "
+                + "a folder with -o to colour the part."
         case .noName:
             "-o is empty; give a folder or the result's name, as in -o coloured/."
         case .notAFolder(let path):
             "\(path) is a file, not a folder; give a folder with -o."
         case .oneFileForMany(let path):
-            "\(path) names one result, but more may come; give a folder with -o, or write "
+            "\(path) names one result, but there may be several; give a folder with -o, or write "
                 + "\(path)/ if it is one."
         case .notWritten(let path):
-            "\(path): no such files are written, only "
+            "\(path): unsupported output format; supported: "
                 + PhotoFormat.allCases.map(\.rawValue).joined(separator: ", ")
                 + "; give another name, or write \(path)/ if it is a folder."
         case .formatsDisagree(let path, let format):
-            "\(path) and --format \(format.rawValue) disagree; give one of them."
+            "\(path) and --format \(format.rawValue) contradict each other; give one of them."
         case .kindsDisagree(let input, let output):
-            "\(input) cannot become \(output): one of them is a film and the other is not."
+            "\(input) cannot be written to \(output): one is a film and the other is not."
         }
     }
 }

@@ -1,7 +1,7 @@
 import Autochrome
 import SystemPackage
 
-/// How results are named that lie beside their photographs and films.
+/// Names of results beside their photographs and films.
 enum ResultName {
     /// The word before the extension.
     static let mark = "color"

@@ -11,7 +11,7 @@ extension FilePath {
         return Array(name[dot...])
     }
 
-    /// What follows the last dot of the name.
+    /// File extension: the part of the name after its last dot.
     var fileExtension: String? {
         ending.isEmpty ? nil : String(decoding: ending.dropFirst(), as: UTF8.self)
     }

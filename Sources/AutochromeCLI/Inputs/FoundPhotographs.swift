@@ -40,7 +40,7 @@ struct FoundPhotographs {
                 }
             } catch {
                 let isMissing = error == .noSuchFileOrDirectory
-                fail(input, isMissing ? "there is no such file" : "cannot be reached: \(error)")
+                fail(input, isMissing ? "no such file" : "cannot be accessed: \(error)")
             }
         }
     }
@@ -75,9 +75,9 @@ struct FoundPhotographs {
         let leadsNowhere =
             reason == .noSuchFileOrDirectory || reason == .tooManySymbolicLinkLevels
         if !leadsNowhere {
-            fail(path, "cannot be reached: \(reason)")
+            fail(path, "cannot be accessed: \(reason)")
         } else if isWanted(path) {
-            fail(path, "the link leads to no file")
+            fail(path, "broken link")
         }
     }
 

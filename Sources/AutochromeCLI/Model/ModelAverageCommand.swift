@@ -7,19 +7,19 @@ struct ModelAverageCommand: ParsableCommand {
         commandName: "average",
         abstract: "Average the weights of a model before and after a fine-tuning.",
         discussion: """
-            What was learnt before is kept better, and colours of photographs unlike the new ones \
-            are often better than with either model. Measure with `autochrome evaluate`.
+            The average forgets less of the earlier training, and often colours photographs \
+            unlike the new ones better than either model. Measure with `autochrome evaluate`.
             """)
 
-    @Argument(help: "The model before.", completion: .model)
+    @Argument(help: "Model before the fine-tuning.", completion: .model)
     var before: String
 
-    @Argument(help: "The model that was trained on from it.", completion: .model)
+    @Argument(help: "Model after the fine-tuning.", completion: .model)
     var after: String
 
     @OptionGroup var file: NewModelFile
 
-    @Option(help: "The share of the later model, 0 to 1.")
+    @Option(help: "Weight of the later model, 0 to 1.")
     var share: Float = 0.5
 
     func validate() throws {
@@ -30,7 +30,7 @@ struct ModelAverageCommand: ParsableCommand {
 
     func run() throws {
         let (earlier, later) = (try Weights(reading: before), try Weights(reading: after))
-        // Before anything is said of their tensors.
+        // Checked before their tensors are.
         for weights in [earlier, later] { _ = try NetworkKind(of: weights) }
         try file.write(try earlier.averaged(with: later, share: share))
     }

@@ -4,7 +4,7 @@ import ArgumentParser
 struct ModelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "model",
-        abstract: "Tell what a model file holds; convert, average, adjust or export models.",
+        abstract: "Show, convert, average, adjust or export models.",
         subcommands: [
             ModelInfoCommand.self, ModelConvertCommand.self, ModelAverageCommand.self,
             ModelReadoutCommand.self, ModelExportCommand.self,

@@ -8,8 +8,8 @@ struct ModelExportCommand: ParsableCommand {
         commandName: "export",
         abstract: "Write a model as ONNX, for other programs.",
         discussion: """
-            The file reads lightness and gives a*b*; Documentation/Onnx.md names its inputs and \
-            outputs. fp16 halves the file; programs compute in float32 all the same.
+            The model maps lightness to a*b*; Documentation/Onnx.md describes its inputs and \
+            outputs. fp16 halves the file; programs still compute in float32.
             """)
 
     @Argument(help: "A model file.", completion: .model)

@@ -5,17 +5,17 @@ import Autochrome
 struct ModelInfoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "info",
-        abstract: "Tell a model file's network, size and training, and what computes it here.")
+        abstract: "Show a model's network, size, training and engine.")
 
     @Argument(
-        help: "A model file; without one, the model that came with the program.",
+        help: "Model file (default: the supplied model).",
         completion: .model)
     var file: String?
 
     @Flag(help: "Write JSON to standard output.")
     var json = false
 
-    /// What is told.
+    /// The output.
     private struct Answer: Encodable {
         let facts: ModelFacts
         /// The library that colours on this machine's CPU.

@@ -6,10 +6,11 @@ import AutochromeTraining
 struct ModelReadoutCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "readout",
-        abstract: "Change how a model's distribution becomes colours, and how it is used.",
+        abstract: "Change a model's read-out, working side and looks.",
         discussion: """
-            The network and what it has learnt stay as they are. Rebalancing and gains have the \
-            meaning of a recipe's `readout`. A ResNet has no distribution.
+            The read-out turns the network's distribution into colours. The weights are not \
+            changed. Rebalancing and gains are those of a recipe's `readout`. A ResNet has no \
+            distribution.
             """)
 
     @Argument(help: "A model file.", completion: .model)
@@ -17,26 +18,26 @@ struct ModelReadoutCommand: ParsableCommand {
 
     @OptionGroup var file: NewModelFile
 
-    @Option(help: "The power to which the weights of the cells are raised; 0 for none at all.")
+    @Option(help: "Exponent of the rebalancing weights of the cells; 0 for no rebalancing.")
     var rebalancing: Double = 1
 
-    @Option(help: "What the cells' a*b* are multiplied by.")
+    @Option(help: "Factor for the cells' a*b*.")
     var gain: Double = 1
 
     @Option(
         help: """
-            By how much more all a*b* are multiplied at a vividness of 1; for a ChromaTransformer.
+            Additional factor for all a*b* at a vividness of 1; for a ChromaTransformer.
             """)
     var vividGain: Double = 1
 
     @Option(
-        help: "The shorter side in pixels at which the model sees photographs, 32 to 2048.")
+        help: "Shorter side in pixels at which the model sees photographs, 32 to 2048.")
     var workingSide: Int?
 
-    @Option(help: "At how many sizes it sees each, 1 or 2.")
+    @Option(help: "Number of sizes at which it sees each photograph, 1 or 2.")
     var looks: Int?
 
-    @Option(help: "What the logits are multiplied by: above 1, likelier colours win more.")
+    @Option(help: "Factor for the logits; above 1 favours likelier colours.")
     var sharpness: Float = 1
 
     func validate() throws {

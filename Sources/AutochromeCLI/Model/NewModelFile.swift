@@ -4,19 +4,19 @@ import SystemPackage
 
 /// A model file that a command writes.
 struct NewModelFile: ParsableArguments {
-    @Argument(help: "The file to write; it must not be there yet.", completion: .file())
+    @Argument(help: "File to write; it must not exist.", completion: .file())
     var output: String
 
-    @Flag(help: "Write the new file's facts as JSON to standard output.")
+    @Flag(help: "Write the new file's description as JSON to standard output.")
     var json = false
 
     func validate() throws {
         guard FileFacts.kind(of: FilePath(output)) == nil else {
-            throw ValidationError("\(output) is there already; give another name.")
+            throw ValidationError("\(output) already exists; give another name.")
         }
     }
 
-    /// Writes the weights, which must be a network's, and names the file or tells its facts.
+    /// Writes the weights, which must be a network's, and names the file or describes it.
     func write(_ weights: Weights) throws {
         _ = try NetworkKind(of: weights)
         try weights.write(to: output)

@@ -5,33 +5,33 @@ extension PrepareSettings.Crop: ExpressibleByArgument {}
 
 /// The options of `prepare`.
 struct PrepareArguments: ParsableArguments {
-    @Option(help: "Sides of the squares in pixels, 16 to 8192. Smaller photographs stay small.")
+    @Option(help: "Side of the squares in pixels, 16 to 8192. Photographs are not enlarged.")
     var size = 512
 
-    @Option(help: "Which square of a photograph is taken (default: center).")
+    @Option(help: "Position of the crop (default: center).")
     var crop: PrepareSettings.Crop?
 
-    @Option(help: "The least shorter side of a photograph in pixels (default: 128).")
+    @Option(help: "Minimum shorter side of a photograph in pixels (default: 128).")
     var minSide: Int?
 
-    @Option(help: "How many photographs are worked on at once (default: one a core).")
+    @Option(help: "Number of photographs processed at once (default: one per core).")
     var workers: Int?
 
-    @Option(help: "Look only at the first files of the sources, this many.")
+    @Option(help: "Read only this many files of the sources.")
     var limit: Int?
 
-    @Option(help: "Write WebDataset tar shards of this many MiB instead of a file a photograph.")
+    @Option(help: "Write WebDataset tar shards of this many MiB instead of single files.")
     var shards: Int?
 
-    @Flag(help: "Take photographs of all formats, not JPEG alone.")
+    @Flag(help: "Read all photo formats, not JPEG alone.")
     var anyFormat = false
 
-    @Flag(help: "Keep photographs that look the same as an earlier one.")
+    @Flag(help: "Keep near-duplicates.")
     var keepDuplicates = false
 
     @Flag(
         help: """
-            Do as the article does: JPEGs of more than one channel, scaled bilinearly up or down, \
+            Follow the article: JPEGs of more than one channel, scaled bilinearly up or down, \
             the upper left square, quality 75.
             """)
     var article = false

@@ -7,25 +7,25 @@ import SystemPackage
 struct PrepareCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "prepare",
-        abstract: "Make a training set out of folders and archives of photographs.",
+        abstract: "Make a training set from folders and archives of photographs.",
         discussion: """
-            Sources are folders, tar, tar.gz, tar.zst and zip archives, archives inside archives, \
-            and archives in parts (train.tar.aa, train.tar.ab, ...), of which the first is given. \
+            Sources are folders, tar, tar.gz, tar.zst, tar.xz and zip archives, nested archives, \
+            and archives in parts (train.tar.aa, train.tar.ab, ...), given by the first part. \
             They are read in one pass, and nothing is unpacked to disk.
 
             Photographs are scaled down, cropped square and written below DATASET/photos, or into \
-            shards; DATASET/dataset.json tells of them. Those that are damaged, too small, without \
-            colour or repeated are left out and counted. What was stopped goes on by the same \
-            command.
+            shards; DATASET/dataset.json describes them. Photographs that are damaged, too small, \
+            without colour or near-duplicates are dropped and counted. The same command resumes a \
+            stopped run.
 
-            Several processes share the work when RANK and WORLD_SIZE (or Slurm's variables) say \
-            so; the last one to finish puts their parts together.
+            Several processes share the work when RANK and WORLD_SIZE (or Slurm's variables) are \
+            set; the last one to finish merges their parts.
             """)
 
     @Argument(help: "Folders, archives and photographs.", completion: .file())
     var sources: [String]
 
-    @Option(name: .shortAndLong, help: "The folder to make.", completion: .directory)
+    @Option(name: .shortAndLong, help: "Folder of the data set.", completion: .directory)
     var output: String
 
     @OptionGroup var options: PrepareArguments
@@ -46,7 +46,7 @@ struct PrepareCommand: AsyncParsableCommand {
             sources: found, dataset: FilePath(output), settings: options.settings, share: share,
             workers: options.workerCount(
                 cores: Environment.coreCount, environment: Environment.variables))
-        let interruption = Interruption(told: Interruption.goesOn)
+        let interruption = Interruption(told: Interruption.resumable)
         let outcome = try await finish(run)
         withExtendedLifetime(interruption) {}
         try PrepareSummary(outcome, dataset: output, share: share).report(json: options.json)

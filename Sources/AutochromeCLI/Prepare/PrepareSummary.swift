@@ -2,13 +2,13 @@ import ArgumentParser
 import Autochrome
 import AutochromeTraining
 
-/// What came of preparing, for people and as JSON.
+/// Summary of a preparation, as text and as JSON.
 struct PrepareSummary {
     private let counts: PrepareCounts
     private let problems: [String]
     private let dataset: String
     private let isComplete: Bool
-    /// What there is to say besides.
+    /// Additional remark.
     private let remark: String?
 
     init(_ outcome: PrepareRun.Outcome, dataset: String, share: Share) {
@@ -21,13 +21,13 @@ struct PrepareSummary {
             (counts, problems) = (description.counts, description.problems)
             isComplete = true
             remark =
-                "\(dataset) was complete; nothing was done. Remove it to prepare it anew."
+                "\(dataset) is already complete. Remove it to prepare it again."
         case .partDone(let part):
             (counts, problems) = (part, [])
             isComplete = false
             remark =
                 "Part \(share.rank + 1) of \(share.count) is done; the last process to finish "
-                + "puts the parts together."
+                + "merges the parts."
         }
     }
 
@@ -51,7 +51,7 @@ struct PrepareSummary {
         if counts.convertedFromCMYK > 0 {
             lines.append(("  converted from CMYK", counts.convertedFromCMYK))
         }
-        lines.append(("left out", counts.droppedInAll))
+        lines.append(("dropped", counts.droppedInAll))
         for reason in DropReason.allCases {
             lines.append(("  " + reason.label, counts.dropped[reason] ?? 0))
         }
@@ -81,12 +81,12 @@ extension PrepareSummary {
 }
 
 extension DropReason {
-    /// What the table calls it.
+    /// Label in the table.
     fileprivate var label: String {
         switch self {
         case .notAPhoto: "not a JPEG, by content"
         case .oneChannel: "one channel"
-        case .damaged: "damaged or cut short"
+        case .damaged: "damaged or truncated"
         case .tooSmall: "too small"
         case .grey: "grey in three channels"
         case .toned: "toned: one hue"

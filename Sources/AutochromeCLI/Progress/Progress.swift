@@ -2,12 +2,12 @@ import Autochrome
 import Synchronization
 import SystemPackage
 
-/// How far a batch has come, told on standard error.
+/// Progress of a batch, on standard error.
 final class Progress: Sendable {
     private struct State {
         var done = 0
         var line = StatusLine()
-        /// Where work that is told by fractions was taken up.
+        /// Start of work whose progress is a fraction.
         var first: (time: ContinuousClock.Instant, done: Int, fraction: Double)?
     }
 
@@ -25,7 +25,7 @@ final class Progress: Sendable {
         if total > 0 { state.withLock { $0.line.show("0 of \(total)", fraction: 0) } }
     }
 
-    /// One more is done. Above the bar `result` is named on standard output, `problem` told on
+    /// One more is done. Above the bar `result` is written to standard output, `problem` to
     /// standard error.
     func advance(result: FilePath? = nil, problem: String? = nil) {
         state.withLock { state in
@@ -33,7 +33,7 @@ final class Progress: Sendable {
             state.line.clear()
             if let result { StandardStream.output.name(result) }
             if let problem { StandardStream.error.tell(problem) }
-            // Off a terminal, the summary tells the end.
+            // Off a terminal, the summary reports the end.
             guard state.line.isTerminal || state.done < total else { return }
             let done = state.done
             let fraction = total == 0 ? 1 : Double(done) / Double(total)
@@ -45,7 +45,7 @@ final class Progress: Sendable {
     ///
     /// - Parameters:
     ///   - fraction: 0...1; nil where nobody knows that, either.
-    ///   - detail: what else to tell, as in "310 kept, 4 dropped".
+    ///   - detail: additional text, as in "310 kept, 4 dropped".
     func advance(to done: Int, fraction: Double?, detail: String) {
         state.withLock { state in
             let now = ContinuousClock.now

@@ -6,13 +6,13 @@ import Autochrome
     import Darwin
 #endif
 
-/// The line on standard error that tells how far work has come: on a terminal a bar that is drawn
+/// The progress on standard error: on a terminal a bar that is drawn
 /// again, elsewhere a line every ten seconds.
 struct StatusLine {
     let isTerminal = isatty(STDERR_FILENO) == 1
     private var lastTold = ContinuousClock.now
 
-    /// What takes the current line from a terminal.
+    /// Escape sequence that erases the current line of a terminal.
     private static let clearing = "\r\u{1B}[K"
 
     /// The longest bar, in characters between its ends.
@@ -32,7 +32,7 @@ struct StatusLine {
     /// Tells how far it has come, where it is time for that.
     ///
     /// - Parameters:
-    ///   - text: what is told.
+    ///   - text: the text after the bar.
     ///   - fraction: how long the bar before it is, 0...1.
     ///   - pause: between two bars on a terminal.
     mutating func show(

@@ -6,11 +6,11 @@ import SystemPackage
 struct ProposeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "propose",
-        abstract: "Tell which colours are likely at a place of a photograph.",
+        abstract: "List the likely colours at a place in a photograph.",
         discussion: """
-            Writes up to nine colours, at the photograph's own lightness there, with how likely \
-            each is, the likeliest first. Hints that are given, or that lie beside the photograph, \
-            count; so do palettes.
+            Writes up to nine colours, at the photograph's own lightness there, with their \
+            probabilities, the likeliest first. Hints and palettes that are given, or that are \
+            beside the photograph, are applied.
             """)
 
     @Argument(help: "A photograph.", completion: .file())
@@ -18,7 +18,7 @@ struct ProposeCommand: AsyncParsableCommand {
 
     @Option(
         help: """
-            Where, as fractions of the upright picture's width and height from its upper left \
+            Place, as fractions of the upright picture's width and height from its upper left \
             corner, as in 0.31,0.55.
             """)
     var at: PicturePlace
@@ -34,7 +34,7 @@ struct ProposeCommand: AsyncParsableCommand {
 
     @OptionGroup var network: NetworkArguments
 
-    @Option(help: "The most pixels of a photograph that has to be decoded whole, as in 300M.")
+    @Option(help: "Maximum pixels of a photograph that must be decoded whole, as in 300M.")
     var maxPixels: PixelCount = .init(pixels: ColorizeOptions().maxPixels)
 
     @Flag(help: "Write the colours as JSON to standard output.")

@@ -10,7 +10,7 @@ enum Browser {
         #endif
     }
 
-    /// Opens a page; where that fails, its address is told.
+    /// Opens a page, or prints its address if that fails.
     static func open(_ address: String) {
         Task {
             do {
@@ -31,6 +31,6 @@ enum Browser {
 
     private static func tell(_ address: String, reason: String) {
         StandardStream.error.write(
-            "No browser could be opened: \(reason). Open \(address) in one.\n")
+            "Cannot open a browser: \(reason). Open \(address) in one.\n")
     }
 }

@@ -4,7 +4,7 @@
     import Darwin
 #endif
 
-/// How many files and connections the process may have open.
+/// Limit of open files and connections of the process.
 enum OpenFiles {
     #if canImport(Glibc)
         private static let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)

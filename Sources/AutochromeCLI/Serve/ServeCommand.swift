@@ -14,37 +14,37 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve",
         abstract: "Colour photographs by a web page and an HTTP API.",
         discussion: """
-            Open the address that is told in a browser, or have --open do it. Nothing leaves this \
-            machine; other machines are answered only with --host. The API is described at \
-            /openapi.yaml.
+            Open the printed address in a browser, or use --open. Nothing leaves this machine; \
+            other machines have access only with --host. There is no authentication or TLS. \
+            /openapi.yaml describes the API.
             """)
 
     @Argument(
         help: ArgumentHelp(
-            "Photographs that the page begins with; with --open.", valueName: "photograph"),
+            "Photographs on the page at the start; with --open.", valueName: "photograph"),
         completion: .file())
     var photographs: [String] = []
 
     @Flag(
         help: """
-            Open the page in the browser, and end a minute after the last page has been closed. \
-            What was not fetched is there again the next time.
+            Open the page in the browser, and end a minute after the last page is closed. \
+            Unsaved photographs are kept for the next time.
             """)
     var open = false
 
-    @Option(help: "The address or name to listen at; 0.0.0.0 or :: for every address.")
+    @Option(help: "Address or name to listen on; 0.0.0.0 or :: for every address.")
     var host = "127.0.0.1"
 
-    @Option(help: "The port; 0 for any that is free. 8080, or with --open any, unless given.")
+    @Option(help: "Port; 0 for any free port (default: 8080, with --open any free port).")
     var port: Int?
 
-    @Option(help: "The most bytes of a photograph's file, as in 200MB.")
+    @Option(help: "Maximum size of a photograph's file, as in 200MB.")
     var maxUpload = ByteCount(bytes: 200_000_000)
 
-    @Option(help: "The most pixels of a photograph, as in 300M.")
+    @Option(help: "Maximum pixels of a photograph, as in 300M.")
     var maxPixels = PixelCount(pixels: 300_000_000)
 
-    @Option(help: "How many photographs are coloured at once.")
+    @Option(help: "Number of photographs coloured at once.")
     var workers = 3
 
     @OptionGroup var network: NetworkArguments
@@ -55,8 +55,8 @@ struct ServeCommand: AsyncParsableCommand {
         }
         guard open || photographs.isEmpty else {
             throw ValidationError(
-                "Photographs are for the page that --open opens; add --open, or leave serve out to "
-                    + "colour them at once.")
+                "serve takes photographs only with --open; add --open, or omit serve to "
+                    + "colour them now.")
         }
         guard (1...64).contains(workers) else {
             throw ValidationError("--workers is \(workers); it goes from 1 to 64.")
@@ -106,7 +106,7 @@ private struct CannotListen: Error, CustomStringConvertible {
     let reason: String
 
     var description: String {
-        "The server cannot listen at \(host), port \(port): \(reason). Choose another --port or "
+        "The server cannot listen on \(host), port \(port): \(reason). Choose another --port or "
             + "--host."
     }
 }

@@ -35,7 +35,7 @@ struct ServeSignals {
                 return known == nil
             }
             guard isFirst else { Self.end(server, status) }
-            StandardStream.error.write("Finishing what is being answered.\n")
+            StandardStream.error.write("Finishing the current requests.\n")
             continuation.yield()
             DispatchQueue.global().asyncAfter(deadline: .now() + 30) { Self.end(server, status) }
         }

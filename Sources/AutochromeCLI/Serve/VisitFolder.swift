@@ -20,7 +20,7 @@ enum VisitFolder {
         } catch {
             throw FileError(
                 path: error.path,
-                reason: "\(error.reason). XDG_STATE_HOME can name another folder for what was not "
+                reason: "\(error.reason). XDG_STATE_HOME can name another folder for unsaved "
                     + "saved.")
         }
         return Visit(folder: folder, photographs: photographs.map { FilePath($0) })

@@ -44,7 +44,7 @@ struct StillsCommand: AsyncParsableCommand {
         }
         // A pipe to an ffmpeg that has ended is an error to tell, not a signal to die of.
         signal(SIGPIPE, SIG_IGN)
-        let interruption = Interruption(told: Interruption.goesOn)
+        let interruption = Interruption(told: Interruption.resumable)
         defer { withExtendedLifetime(interruption) {} }
         do {
             try await take(paths[0], into: paths[1])

@@ -1,27 +1,27 @@
 import ArgumentParser
 import AutochromeTraining
 
-/// What the command line changes in a recipe.
+/// Recipe settings that the command line overrides.
 struct RecipeArguments: ParsableArguments {
-    @Option(help: "Times through the photographs.")
+    @Option(help: "Epochs.")
     var epochs: Int?
 
-    @Option(help: "Photographs a step, over all processes.")
+    @Option(help: "Batch size, over all processes.")
     var batchSize: Int?
 
-    @Option(help: "How far a step goes.")
+    @Option(help: "Learning rate.")
     var learningRate: Double?
 
-    @Option(help: "The side of the square that is learnt from, in pixels.")
+    @Option(help: "Side of the training crops in pixels.")
     var size: Int?
 
-    @Option(help: "Where all that is random begins.")
+    @Option(help: "Random seed.")
     var seed: UInt64?
 
-    @Flag(name: .customLong("no-shuffle"), help: "Take photographs in the order of their names.")
+    @Flag(name: .customLong("no-shuffle"), help: "Read photographs in order of name.")
     var noShuffle = false
 
-    @Flag(name: .customLong("no-augmentation"), help: "Leave the network's input as it is.")
+    @Flag(name: .customLong("no-augmentation"), help: "Do not augment the network's input.")
     var noAugmentation = false
 
     func validate() throws {

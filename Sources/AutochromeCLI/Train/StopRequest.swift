@@ -22,7 +22,7 @@ struct StopRequest {
     init() {
         source = SignalSource(SIGINT, SIGTERM) { [flag] _ in
             if flag.isRaised.exchange(true, ordering: .relaxed) { _exit(130) }
-            StandardStream.error.write("\nThe step is finished and a checkpoint written first.\n")
+            StandardStream.error.write("\nFinishing the step and writing a checkpoint.\n")
         }
     }
 }

@@ -8,45 +8,46 @@ struct TrainCommand: ParsableCommand {
         commandName: "train",
         abstract: "Train a network.",
         discussion: """
-            RUN takes the checkpoint, the losses (metrics.jsonl, TensorBoard's event file, \
-            report.html), sample sheets and the trained model.safetensors. The same command goes \
-            on from the checkpoint in RUN.
+            Writes the checkpoint, the losses (metrics.jsonl, TensorBoard's event file, \
+            report.html), sample sheets and the trained model.safetensors to RUN. The same command \
+            resumes from the checkpoint in RUN. Needs libtorch (Scripts/setup train).
 
-            Several processes train together when a launcher says so, as in \
+            Several processes train together when a launcher starts them, as in \
             torchrun --no-python --nproc-per-node 2 -- autochrome train ... \
-            (without the two dashes torchrun takes --run for an option of its own).
+            (without the two dashes torchrun takes --run for its own option).
             """)
 
     @Argument(
-        help: "A recipe file, as Recipes/article.yaml is one.",
+        help: "Recipe file, such as Recipes/article.yaml.",
         completion: .file(extensions: ["yaml", "yml"]))
     var recipe: String
 
     @Option(
         help: """
-            What `prepare` wrote, any folder of photographs, or a tar archive of them; repeat for \
-            several, of which the larger of two photographs of one name is taken.
+            Data set of `prepare`, folder of photographs, or tar archive of them; repeat for \
+            several. Of two photographs with the same name the larger one is used.
             """, completion: .file())
     var data: [String]
 
     @Option(
-        name: .customLong("run"), help: "The folder for all that training writes.",
+        name: .customLong("run"), help: "Folder for all files of the training.",
         completion: .directory)
     var folder: String
 
     @Option(
         name: .customLong("init"),
-        help: "A model file to begin with, or the ImageNet encoder alone.", completion: .model)
+        help: "Initial weights: a model, or an ImageNet-pretrained encoder alone.",
+        completion: .model)
     var initial: String?
 
     @OptionGroup var place: DeviceArguments
 
     @OptionGroup var changes: RecipeArguments
 
-    @Option(help: "Steps in all, those of earlier runs included.")
+    @Option(help: "Total number of steps, including those of earlier runs.")
     var steps: Int?
 
-    @Flag(help: "Write how it ended as JSON to standard output.")
+    @Flag(help: "Write the outcome as JSON to standard output.")
     var json = false
 
     func validate() throws {
@@ -60,7 +61,7 @@ struct TrainCommand: ParsableCommand {
     }
 
     func run() throws {
-        IdleThreads.sleep()
+        OpenMPWaiting.restartPassive()
         var recipe = try usage { try Recipe(reading: self.recipe) }
         changes.apply(to: &recipe)
         let launcher = try usage { try Launcher(environment: Environment.variables) }
@@ -94,7 +95,7 @@ struct TrainCommand: ParsableCommand {
         guard case .stopped(let step) = end else { return }
         if progress.isTold {
             StandardStream.error.write(
-                "Interrupted after step \(step). The same command goes on from here.\n")
+                "Interrupted after step \(step). The same command resumes.\n")
         }
         throw ExitCode(130)
     }

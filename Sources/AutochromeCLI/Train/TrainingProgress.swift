@@ -1,8 +1,8 @@
 import AutochromeTraining
 
-/// How far training has come, told on standard error.
+/// Progress of a training, on standard error.
 final class TrainingProgress {
-    /// Whether this process tells: only the first of several does.
+    /// Whether this process reports: only rank 0 does.
     let isTold: Bool
     private var status = StatusLine()
     private var start = ContinuousClock.now
@@ -43,7 +43,7 @@ final class TrainingProgress {
         }
     }
 
-    /// How training ended, for `--json`.
+    /// Outcome of a training, for `--json`.
     struct Summary: Encodable {
         let run: String
         let steps: Int
@@ -60,9 +60,9 @@ final class TrainingProgress {
 
     private static func beginning(at step: Int, of total: Int, photographs: Int) -> String {
         if step == 0 { return "\(photographs) photographs, \(total) steps." }
-        if step < total { return "Goes on after step \(step) of \(total)." }
-        return "The run has done \(step) steps, and \(total) are wanted: nothing is left to do. "
-            + "To go on, give more --steps or --epochs."
+        if step < total { return "Resuming after step \(step) of \(total)." }
+        return "The run already has \(step) steps, and \(total) are requested. "
+            + "To continue, give more --steps or --epochs."
     }
 
     private func line(_ text: String) {

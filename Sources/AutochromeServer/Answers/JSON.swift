@@ -8,7 +8,7 @@ internal import NIOCore
     internal import Foundation
 #endif
 
-/// How answers are written as JSON: keys in order, so that equal answers are equal bytes.
+/// JSON encoding of answers: keys in order, so that equal answers are equal bytes.
 enum JSON {
     static func bytes(_ value: some Encodable) -> [UInt8] {
         let encoder = JSONEncoder()

@@ -9,7 +9,7 @@ internal import NIOCore
     internal import Foundation
 #endif
 
-/// What went wrong with a request, as RFC 9457 has it.
+/// Problem with a request, as in RFC 9457.
 struct Problem: Error {
     let status: HTTPResponse.Status
 
@@ -54,13 +54,13 @@ struct Problem: Error {
     }
 }
 
-/// An error of the server's parts that says itself what it means to the one who asked.
+/// An error of the server's parts that gives its own answer for the client.
 protocol AnsweredError: Error {
     var problem: Problem { get }
 }
 
 extension Problem {
-    /// What an error of the server's parts means to the one who asked.
+    /// Problem that an error of the server's parts means for the client.
     init(_ error: any Error) {
         self =
             switch error {
@@ -70,7 +70,7 @@ extension Problem {
             case let error as ColorizeOptionsError: Problem(.badRequest, "\(error)")
             case let error as any AnsweredError: error.problem
             case is CancellationError:
-                Problem(.serviceUnavailable, "The photograph was given up.", retryAfter: 1)
+                Problem(.serviceUnavailable, "The photograph was cancelled.", retryAfter: 1)
             case let error as any HTTPResponseError where error.status == .notFound:
                 .nothingHere
             case let error as any HTTPResponseError: Problem(error.status, "\(error)")
@@ -80,7 +80,7 @@ extension Problem {
 
     static var busy: Problem {
         var problem = Problem(
-            .serviceUnavailable, "The server has as much to do as it takes on. Try again soon.",
+            .serviceUnavailable, "The server is busy; try again in 2 s.",
             retryAfter: 2)
         problem.isBeforeItsTurn = true
         return problem
@@ -89,12 +89,12 @@ extension Problem {
     /// A photograph, named as it was sent, of which nothing can be shown yet.
     static func notLookedAt(_ name: String) -> Problem {
         var problem = Problem(
-            .conflict, "\(name): not looked at yet. Try again soon.", retryAfter: 1)
+            .conflict, "\(name): not ready yet; try again in 1 s.", retryAfter: 1)
         problem.isBeforeItsTurn = true
         return problem
     }
 
-    static var nothingHere: Problem { Problem(.notFound, "There is nothing at this address.") }
+    static var nothingHere: Problem { Problem(.notFound, "Not found: there is no such address.") }
 
     /// The same to one who keeps nothing here: what fills the store goes without them.
     var withoutSession: Problem {
@@ -104,7 +104,7 @@ extension Problem {
 }
 
 extension PhotoError {
-    /// The HTTP status that says the same.
+    /// The HTTP status of the error.
     var status: HTTPResponse.Status {
         switch self {
         case .empty: .badRequest

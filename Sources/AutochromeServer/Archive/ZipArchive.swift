@@ -16,7 +16,7 @@ struct ZipArchive {
     private var offset: UInt64 = 0
     private var names: Set<String> = []
 
-    /// What stands before the bytes of a file.
+    /// Local header before the bytes of a file.
     ///
     /// - Parameters:
     ///   - name: the file's name; a second one of the same name gets a number.
@@ -36,7 +36,7 @@ struct ZipArchive {
         return header
     }
 
-    /// What stands behind the last file.
+    /// Central directory after the last file.
     func end() -> [UInt8] {
         var directory: [UInt8] = []
         for entry in entries { directory += record(of: entry) }

@@ -3,7 +3,7 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import NIOHTTPTypes
 
-/// What never becomes a request.
+/// Refusal of bytes that never become a request.
 extension ConnectionHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         if error is HTTPParserError, lastMoment == nil {

@@ -35,7 +35,7 @@ extension ConnectionHandler {
         guard !hasBegunAnswer else { return giveUp(context) }
         connections.countTimeOut()
         let problem = Problem(
-            .requestTimeout, "The request came too slowly and was not waited for.")
+            .requestTimeout, "The request arrived too slowly.")
         refuse(problem, context)
         context.fireErrorCaught(ChannelError.inputClosed)
     }

@@ -87,7 +87,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireChannelReadComplete()
     }
 
-    /// A client that asks first is told to go on, unless what it announces is too much.
+    /// A client that asks first gets 100 Continue, unless the announced size is too large.
     private func invite(_ head: HTTPRequest, _ context: ChannelHandlerContext) {
         guard head.headerFields[.expect]?.lowercased() == "100-continue" else { return }
         let length = head.headerFields[.contentLength].flatMap(Int.init) ?? 0
@@ -128,7 +128,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         closing = []
     }
 
-    /// What was written is sent before the connection closes: at the server's end the one closely
+    /// Pending writes are sent before the connection closes: at the server's end the one closely
     /// follows the other.
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
         if case .all = mode, unsentAnswers > 0 {
@@ -174,7 +174,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         refuse(
             Problem(
                 .serviceUnavailable,
-                "The server has as many connections as it takes, and this one asked nothing.",
+                "Too many connections; this one was closed because it was idle.",
                 retryAfter: 2), context, lingering: false)
     }
 

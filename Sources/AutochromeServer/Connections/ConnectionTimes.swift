@@ -1,12 +1,12 @@
 internal import NIOCore
 
-/// How long a client may take.
+/// Time limits for a client.
 struct ConnectionTimes: Sendable {
     /// For a request's head, and to begin with its body; also how long a connection stays open
     /// without a request.
     var head = TimeAmount.seconds(10)
 
-    /// How fast a body must come after that, on the average.
+    /// Minimum average rate of a body after that.
     var bytesPerSecond = 4096
 
     /// Without taking any of the answer.

@@ -27,7 +27,7 @@ final class Connections: Sendable {
 
     init(limit: Int) { self.limit = limit }
 
-    /// How many are open, were closed to make room, and were closed for being slow.
+    /// Number of connections that are open, that made room, and that were closed as too slow.
     var counts: (open: Int, evicted: Int, timedOut: Int) {
         state.withLock { ($0.entries.count, $0.evicted, $0.timedOut) }
     }

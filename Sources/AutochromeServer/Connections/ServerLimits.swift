@@ -1,4 +1,4 @@
-/// What the server takes on.
+/// Limits of the server.
 package struct ServerLimits: Sendable {
     /// The most bytes of a photograph's file.
     package var maxUpload = 200_000_000
@@ -6,16 +6,16 @@ package struct ServerLimits: Sendable {
     /// The most pixels of a photograph, as its header declares them.
     package var maxPixels = 300_000_000
 
-    /// How many photographs are worked on at once.
+    /// Number of photographs processed at once.
     package var workers = 3
 
-    /// How many photographs wait beyond those.
+    /// Number of photographs that wait beyond those.
     var waiting = 64
 
     /// The most connections open at once.
     var connections = 1000
 
-    /// How long a client may take.
+    /// Time limits for a client.
     var times = ConnectionTimes()
 
     /// The most bytes of photographs stored at once: twenty uploads, and at least one large

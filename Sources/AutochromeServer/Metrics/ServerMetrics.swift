@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// What the server counts, as Prometheus reads it (text format 0.0.4).
+/// Counters of the server in Prometheus' text format 0.0.4.
 final class ServerMetrics: Sendable {
     private struct Request: Hashable {
         let method: String
@@ -47,7 +47,7 @@ final class ServerMetrics: Sendable {
                 "autochrome_requests_total{path=\"\(request.path)\","
                 + "method=\"\(request.method)\",status=\"\(request.status)\"} \(count)\n"
         }
-        text += Metric.head("autochrome_photographs_total", "counter", "Photographs worked on.")
+        text += Metric.head("autochrome_photographs_total", "counter", "Photographs processed.")
         for (outcome, count) in state.photographs.sorted(by: { $0.key < $1.key }) {
             text += "autochrome_photographs_total{outcome=\"\(outcome)\"} \(count)\n"
         }

@@ -45,7 +45,7 @@ struct OwnOrigin: RouterMiddleware {
         if let origin = request.headers[.origin]?.lowercased(),
             origin != "http://\(authority)", origin != "https://\(authority)"
         {
-            throw Problem(.forbidden, "Pages of \(origin) may not use this server.")
+            throw Problem(.forbidden, "Pages of \(origin) are not allowed to use this server.")
         }
         return try await next(request, context)
     }

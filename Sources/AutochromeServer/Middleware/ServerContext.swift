@@ -1,7 +1,7 @@
 internal import Hummingbird
 internal import NIOCore
 
-/// What belongs to one request.
+/// Context of one request.
 struct ServerContext: RequestContext {
     var coreContext: CoreRequestContextStorage
 

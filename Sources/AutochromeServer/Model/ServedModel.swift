@@ -1,7 +1,7 @@
 internal import Autochrome
 internal import HTTPTypes
 
-/// The model that the server colours with, and what it tells about it.
+/// The model that the server colours with, and its description.
 struct ServedModel: Sendable {
     let colorizer: Colorizer
     let description: Description
@@ -27,7 +27,7 @@ struct ServedModel: Sendable {
             metadata: facts.metadata)
     }
 
-    /// What `GET /v1/model` answers.
+    /// Answer of `GET /v1/model`.
     struct Description: Encodable {
         let name: String
         let network: String

@@ -17,10 +17,10 @@ final class WorkQueue: Sendable {
         var nextID = 0
     }
 
-    /// How many are worked on at once.
+    /// Number of photographs processed at once.
     let workers: Int
 
-    /// How many places there are, working and waiting.
+    /// Number of places, working and waiting.
     let capacity: Int
 
     private let state = Mutex(State())
@@ -47,7 +47,7 @@ final class WorkQueue: Sendable {
         return Place(queue: self)
     }
 
-    /// How many work and how many hold a place without working.
+    /// Number of working places, and of places held without working.
     var counts: (working: Int, waiting: Int) {
         state.withLock { ($0.working, $0.places - $0.working) }
     }
@@ -110,7 +110,7 @@ final class Place: Sendable {
 
     deinit { queue.leave() }
 
-    /// How many are before this one; nil if it does not wait.
+    /// Number of places before this one; nil if it does not wait.
     var position: Int? { queue.position(of: self) }
 
     /// Does the work when its turn has come.

@@ -72,7 +72,7 @@ struct ArchiveRoute: Sendable {
 
     /// The coloured photograph, or where that fails a text that says why: one that fails leaves
     /// the others alone.
-    private static func content(of wish: Wish, _ studio: Studio) async throws -> Content {
+    private static func content(of wish: Wish, _ studio: SessionColorizer) async throws -> Content {
         let name = FileName.result(of: wish.photograph.sent.name)
         do {
             let file = try await studio.patiently {
@@ -117,7 +117,7 @@ struct ArchiveRoute: Sendable {
     }
 }
 
-extension Studio {
+extension SessionColorizer {
     /// Tries again while others are before it: an archive that has begun cannot be refused any
     /// more.
     fileprivate func patiently<Value: Sendable>(

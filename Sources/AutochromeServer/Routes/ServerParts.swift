@@ -16,12 +16,12 @@ struct ServerParts: Sendable {
     let previews: WorkQueue
 
     /// What sliders need.
-    let sights: SightCache
+    let sights: PreviewCache
 
     let sessions: SessionStore
 
     /// Who does the work for photographs of sessions.
-    let studio: Studio
+    let studio: SessionColorizer
 
     /// The visit of the one person whom the server is for, if it is.
     let visit: OpenedVisit?
@@ -33,9 +33,9 @@ struct ServerParts: Sendable {
         connections = Connections(limit: limits.connections)
         queue = WorkQueue(workers: limits.workers, waiting: limits.waiting)
         previews = WorkQueue(workers: 2, waiting: limits.waiting)
-        sights = SightCache(capacity: limits.keptBytes)
+        sights = PreviewCache(capacity: limits.keptBytes)
         sessions = SessionStore(sights: sights)
-        studio = Studio(
+        studio = SessionColorizer(
             model: model, maxPixels: limits.maxPixels, spool: spool, metrics: metrics,
             queue: queue, previews: previews, sights: sights)
         self.visit = visit == nil ? nil : OpenedVisit(session: sessions.open(nil))

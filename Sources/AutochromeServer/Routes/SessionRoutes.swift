@@ -6,7 +6,7 @@ internal import NIOCore
 /// What the page asks for, below `/session`.
 struct SessionRoutes: Sendable {
     let server: ServerParts
-    private var studio: Studio { server.studio }
+    private var studio: SessionColorizer { server.studio }
 
     func limits(_ request: Request, _ context: ServerContext) throws -> Response {
         try Query(request.uri).allow()

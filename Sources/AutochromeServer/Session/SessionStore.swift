@@ -24,9 +24,9 @@ final class SessionStore: Sendable {
     private let sessions = Mutex<[String: Session]>([:])
 
     /// What sliders need of their photographs.
-    private let sights: SightCache
+    private let sights: PreviewCache
 
-    init(sights: SightCache) { self.sights = sights }
+    init(sights: PreviewCache) { self.sights = sights }
 
     /// How many sessions there are, and photographs in them.
     var counts: (sessions: Int, photographs: Int) {

@@ -1,8 +1,8 @@
 internal import Autochrome
 
-/// Names of photographs as they are sent and told; none of them ever names a file here.
+/// Names of photographs as they are sent and reported; none of them ever names a file here.
 enum FileName {
-    /// A name without folders and control characters, and not too long to tell.
+    /// A name without folders and control characters, and not too long for messages.
     static func sanitized(_ name: String?) -> String {
         let last = (name ?? "").split { $0 == "/" || $0 == "\\" }.last ?? ""
         let visible = last.unicodeScalars.filter { scalar in

@@ -3,7 +3,7 @@ internal import Hummingbird
 
 /// Finds the one photograph in a body of `multipart/form-data` (RFC 7578), as it comes.
 ///
-/// What is kept is less than a delimiter's length and a part's header, which is bounded.
+/// The buffer is smaller than a delimiter and a part's header, which is bounded.
 struct MultipartForm {
     private enum Place {
         case beforeParts
@@ -39,7 +39,7 @@ struct MultipartForm {
     /// - Returns: the name it was sent under.
     func finish() throws(Problem) -> String? {
         guard place == .afterParts, let name = names.first else {
-            throw Problem(.badRequest, "The form ends too early; a photograph was expected in it.")
+            throw Problem(.badRequest, "The form is truncated; it must contain a photograph.")
         }
         return name
     }
@@ -72,7 +72,7 @@ struct MultipartForm {
         }
         guard let end = waiting.firstIndex(of: Array("\r\n\r\n".utf8)) else {
             guard waiting.count <= Self.longestHeader else {
-                throw Problem(.badRequest, "A part of the form has too long a header.")
+                throw Problem(.badRequest, "A header of a part of the form is too long.")
             }
             return false
         }
@@ -92,11 +92,11 @@ struct MultipartForm {
         else {
             throw Problem(
                 .badRequest,
-                "The form holds \"\(parameters["name"] ?? "")\", which is no file; options go "
-                    + "into the address, after a question mark.")
+                "The form holds \"\(parameters["name"] ?? "")\", which is not a file; put options "
+                    + "into the query of the address.")
         }
         guard names.isEmpty else {
-            throw Problem(.badRequest, "The form holds several files; send one at a time.")
+            throw Problem(.badRequest, "The form contains several files; send one at a time.")
         }
         names.append(parameters["filename"])
         place = .photograph
@@ -113,7 +113,7 @@ extension MultipartForm {
             let boundary = HeaderParameters(type)["boundary"], (1...70).contains(boundary.count)
         else {
             throw Problem(
-                .badRequest, "Content-Type is \"\(type)\"; multipart/form-data has a boundary.")
+                .badRequest, "Content-Type is \"\(type)\"; multipart/form-data needs a boundary.")
         }
         return boundary
     }

@@ -24,8 +24,8 @@ struct SentPhotograph: Sendable {
         guard !overflow, pixels <= maxPixels else {
             throw Problem(
                 .contentTooLarge,
-                "\(name): \(photo.width) x \(photo.height) pixels; at most \(maxPixels) are taken, "
-                    + "and --max-pixels raises that.")
+                "\(name): \(photo.width) x \(photo.height) pixels; the limit is \(maxPixels), "
+                    + "and --max-pixels raises it.")
         }
     }
 

@@ -79,11 +79,11 @@ enum SpoolError: AnsweredError, CustomStringConvertible {
     var description: String {
         switch self {
         case .folder(let path, let reason):
-            "\(path): no folder for temporary files can be made there: \(reason). Set TMPDIR."
+            "\(path): cannot create a folder for temporary files: \(reason). Set TMPDIR."
         case .unwritable(let reason):
             "The server cannot store the photograph: \(reason). Try again later."
         case .full:
-            "The server holds as many photographs as it may. Try again later."
+            "The server's storage is full. Try again later."
         }
     }
 

@@ -11,7 +11,7 @@ extension SpoolFile {
     ///
     /// - Parameters:
     ///   - type: its media type.
-    ///   - onSent: told once all of it was given to the connection.
+    ///   - onSent: called once all of it was given to the connection.
     func response(
         type: String, onSent: @escaping @Sendable () -> Void = {}
     ) throws -> Response {

@@ -51,7 +51,7 @@ final class SpoolFile: Sendable {
         reserved.withLock { $0 += size }
     }
 
-    /// How many bytes it holds.
+    /// Size in bytes.
     func size() throws -> Int {
         let file = try FileDescriptor.open(path, .readOnly)
         return try file.closeAfter { Int(try file.seek(offset: 0, from: .end)) }

@@ -8,7 +8,7 @@ internal import SystemPackage
 #endif
 
 /// A folder for temporary files that only its owner may enter, locked for as long as its server
-/// runs, so that another one can tell what a killed server left.
+/// runs, so that another one can recognise the folder of a killed server.
 struct SpoolFolder: Sendable {
     private static let prefix = "autochrome-serve-"
 

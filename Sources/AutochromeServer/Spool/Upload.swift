@@ -54,7 +54,7 @@ extension Problem {
     fileprivate static func tooLong(_ limit: Int) -> Problem {
         Problem(
             .contentTooLarge,
-            "A photograph may have at most \(limit) bytes here; --max-upload raises that.")
+            "A photograph may have at most \(limit) bytes; --max-upload raises the limit.")
     }
 }
 

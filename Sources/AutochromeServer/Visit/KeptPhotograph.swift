@@ -24,7 +24,7 @@ struct KeptPhotograph: Codable {
     /// Its hints, a document as text; nil without.
     var hints: String?
 
-    /// What lists in the folders of ended visits name; such a folder is there once its list is.
+    /// Photographs listed in the folders of ended visits; such a folder exists once its list does.
     static func listed(in folder: FilePath) -> [KeptPhotograph] {
         guard let data = FileManager.default.contents(atPath: folder.appending(list).string),
             let kept = try? JSONDecoder().decode([KeptPhotograph].self, from: data)

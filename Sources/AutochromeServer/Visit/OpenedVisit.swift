@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// A visit that has begun.
 final class OpenedVisit: Sendable {
-    /// Which pages are open.
+    /// The open pages.
     let presence = Presence()
 
     /// The session that the opened page gets.

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Which pages are open, so that a server for one person ends with the last of them.
+/// Count of open pages, so that a server for one person ends with the last of them.
 final class Presence: Sendable {
     private struct State {
         var pages: [Int: AsyncStream<Void>.Continuation] = [:]

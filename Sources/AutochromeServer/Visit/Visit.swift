@@ -1,6 +1,6 @@
 package import SystemPackage
 
-/// What a server for one person at this machine begins with: a page is opened for them, and the
+/// Start of a server for one person at this machine: a page is opened for them, and the
 /// server ends a minute after the last page has been closed.
 package struct Visit: Sendable {
     /// Where photographs that were not fetched wait for the next visit.

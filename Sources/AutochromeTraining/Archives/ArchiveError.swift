@@ -10,7 +10,7 @@ package enum ArchiveError: Error, Equatable, Sendable {
     case ended
     /// The data end after a member, without the mark of a tar's end.
     case endUnmarked
-    /// What comes out of its compression is compressed again.
+    /// The decompressed content is compressed again.
     case compressedTwice
     /// It unpacks to more than an archive of photographs of its size could.
     case unpacksTooMuch
@@ -26,15 +26,15 @@ extension ArchiveError: CustomStringConvertible {
         case .cannotBeOpened(let reason): "cannot be opened: \(reason)"
         case .memberDamaged: "the member is damaged"
         case .memberTooLarge(let limit): "the member has more than \(limit) bytes"
-        case .ended: "the archive is cut short or damaged"
-        case .endUnmarked: "the archive ends without the mark of a tar's end"
+        case .ended: "the archive is truncated or damaged"
+        case .endUnmarked: "the archive ends without the end marker of a tar"
         case .compressedTwice:
-            "compressed more than once; a tar or zip in one compression is read. Unpack it first"
+            "compressed more than once, which is not supported. Unpack it first"
         case .unpacksTooMuch:
-            "unpacks to more than \(ArchiveReader.ratioLimit) times its size, as no photographs "
-                + "do; what came before is kept. If it is meant so, unpack it first"
-        case .encrypted: "encrypted, the list of its files too; decrypt it first"
-        case .outOfMemory: "there is no memory left to read the archive"
+            "unpacks to more than \(ArchiveReader.ratioLimit) times its size, which "
+                + "photographs never do; the files before are kept. If it is intended, unpack it first"
+        case .encrypted: "encrypted, including its list of files; decrypt it first"
+        case .outOfMemory: "not enough memory to read the archive"
         }
     }
 }

@@ -1,4 +1,4 @@
-/// What is read as an archive.
+/// Kind of archive.
 package enum ArchiveKind: Sendable, CaseIterable {
     /// A tar, plain.
     case tar

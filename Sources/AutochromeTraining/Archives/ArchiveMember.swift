@@ -1,6 +1,6 @@
-/// What the header of an archive's member says.
+/// Header of an archive's member.
 package struct ArchiveMember: Sendable, Equatable {
-    /// What a member stands for.
+    /// Kind of a member.
     package enum Kind: Sendable {
         /// A regular file.
         case file

@@ -10,10 +10,10 @@ package final class ArchiveReader {
     private let handle: OpaquePointer
     private let outer: ArchiveReader?
 
-    /// How many readers are open now, in all threads.
+    /// Number of open readers, in all threads.
     package static var liveCount: Int { Int(carchive_live_count()) }
 
-    /// How many times its size, beside the first GiB, an archive may unpack to.
+    /// Maximum ratio of an archive's unpacked size, beyond the first GiB, to its size.
     package static var ratioLimit: Int { Int(carchive_ratio_limit()) }
 
     /// Opens files that are one archive of a kind when put together.
@@ -91,7 +91,7 @@ package final class ArchiveReader {
         }
     }
 
-    /// How many bytes of the files, as they are stored, have been taken in.
+    /// Number of bytes read of the files as stored.
     package var bytesTaken: Int { outer?.bytesTaken ?? Int(carchive_bytes_taken(handle)) }
 
     private func readPart(_ count: Int) throws(ArchiveError) -> [UInt8] {

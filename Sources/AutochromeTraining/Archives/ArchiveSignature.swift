@@ -1,9 +1,9 @@
-/// Tells an archive by its first bytes, whatever its name says.
+/// Identifies an archive by its first bytes, whatever its name.
 package enum ArchiveSignature {
-    /// How many first bytes are looked at: a tar header.
+    /// Number of first bytes that are examined: a tar header.
     package static let length = TarHeader.blockSize
 
-    /// What a file that begins with `bytes` is: a zip, a tar, or a file compressed with gzip,
+    /// Kind of a file that begins with `bytes`: a zip, a tar, or a file compressed with gzip,
     /// Zstandard or xz, which may hold a tar; nil for all else.
     package static func kind(of bytes: [UInt8]) -> ArchiveKind? {
         if let known = starts.first(where: { bytes.starts(with: $0.bytes) }) { return known.kind }

@@ -8,7 +8,7 @@ enum TarHeader {
     /// Where a header's check sum stands, in octal digits.
     static let checksumField = 148..<156
 
-    /// What ends an archive.
+    /// End marker of an archive.
     static let end = [UInt8](repeating: 0, count: 2 * blockSize)
 
     /// A header for a file of `size` bytes, readable by all, of no owner and no time.
@@ -39,6 +39,6 @@ enum TarHeader {
         }
     }
 
-    /// How many zeros follow a content of `size` bytes.
+    /// Number of zeros after a content of `size` bytes.
     static func padding(after size: Int) -> Int { (blockSize - size % blockSize) % blockSize }
 }

@@ -1,14 +1,14 @@
-/// Which photographs make which batch, of all processes and of this one.
+/// Photographs of each batch, of all processes and of this one.
 package struct BatchPlan: Sendable, Equatable {
     /// The places of the photographs to learn from.
     package let training: [Int]
     /// The places of those kept for evaluation.
     package let evaluation: [Int]
-    /// Photographs a step, over all processes.
+    /// Batch size, over all processes.
     package let batchSize: Int
     /// This process's place, 0..<processes.
     package let rank: Int
-    /// How many processes share each batch.
+    /// Number of processes that share each batch.
     package let processes: Int
     private let mixture: Mixture
     private let order: SampleOrder

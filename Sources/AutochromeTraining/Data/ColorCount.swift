@@ -5,7 +5,7 @@ enum ColorCount {
     /// More photographs than this change the weights by little.
     private static let most = 512
 
-    /// What the loss makes of each colour cell, by some of the photographs, evenly apart; the same
+    /// Loss weight of each colour cell, from some of the photographs, evenly spaced; the same
     /// for the same photographs. Those that cannot be read are left out: training names them.
     static func weights(of source: PhotoSource, workers: Int) -> [Float] {
         let count = min(source.names.count, most)

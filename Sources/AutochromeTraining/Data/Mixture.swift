@@ -1,4 +1,4 @@
-/// Which photographs an epoch takes, and how often, where a recipe wants some kinds more often
+/// Photographs of an epoch and their frequency, if a recipe samples some kinds more often
 /// than others.
 struct Mixture: Sendable, Equatable {
     /// Where each photograph's part of an epoch ends, in photographs; nil takes each once.
@@ -19,7 +19,7 @@ struct Mixture: Sendable, Equatable {
         self.seed = seed
         for beginning in shares.keys.sorted() where !names.contains(where: beginning.isStart(of:)) {
             throw .data(
-                "The recipe's sampling names photographs that begin with \"\(beginning)\", and the "
+                "The recipe's sampling has the prefix \"\(beginning)\", and the "
                     + "data set has none.")
         }
         // Of two of one length always the same.

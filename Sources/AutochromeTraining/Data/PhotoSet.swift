@@ -46,7 +46,7 @@ struct PhotoSet {
             }
             places = names.map { members[$0] ?? .file("\(path)/\($0)") }
         }
-        if names.isEmpty { throw .data("\(path): there are no photographs in it.") }
+        if names.isEmpty { throw .data("\(path): no photographs in it.") }
     }
 
     /// Archive and member of such a name; nil for a file's.

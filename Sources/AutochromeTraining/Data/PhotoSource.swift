@@ -64,7 +64,7 @@ package struct PhotoSource: Sendable {
                 throw .unreadable(file: name, reason: "\(error)")
             }
             guard bytes.count == count else {
-                throw .damaged(file: name, detail: "the archive ends early")
+                throw .damaged(file: name, detail: "the archive is truncated")
             }
             return try StoredPhoto(bytes, name: name)
         }

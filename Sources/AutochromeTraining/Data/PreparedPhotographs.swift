@@ -7,11 +7,11 @@ internal import SystemPackage
     internal import Foundation
 #endif
 
-/// What training needs of `dataset.json`.
+/// Part of `dataset.json` that training needs.
 struct PreparedPhotographs {
     /// As `PhotoSource` has them, in the order of `prepare`.
     let names: [String]
-    /// What the loss makes of each colour cell; nil where they are not counted.
+    /// Loss weight of each colour cell; nil if the cells are not counted.
     let colorWeights: [Float]?
 
     /// The part of the file that is read.
@@ -35,7 +35,7 @@ struct PreparedPhotographs {
         guard let content = try? JSONDecoder().decode(Content.self, from: Data(bytes)),
             [nil, ColorBins.count].contains(content.colors?.weights.count)
         else {
-            throw .data("\(file): this is not what `autochrome prepare` writes.")
+            throw .data("\(file): not a data set of `autochrome prepare`.")
         }
         names = content.photographs.map(\.file)
         colorWeights = content.colors?.weights.map { Float($0) }
@@ -59,21 +59,21 @@ struct PreparedPhotographs {
     private static func checkNotBegun(_ folder: String) throws(TrainingError) {
         guard FileFacts.kind(of: FilePath("\(folder)/.prepare")) == nil else {
             throw .data(
-                "\(folder): `autochrome prepare` has not ended there; let the same command, which "
-                    + "goes on where it was, end first.")
+                "\(folder): `autochrome prepare` has not finished; run the same command, which "
+                    + "resumes, to the end first.")
         }
     }
 
     private func check(_ file: String) throws(TrainingError) {
         if let name = names.first(where: { !Self.isWithin($0) }) {
             throw .data(
-                "\(file): \"\(name)\" is no path within the data set; make it anew with "
+                "\(file): \"\(name)\" is not a path within the data set; make it again with "
                     + "`autochrome prepare`.")
         }
         if let weight = colorWeights?.first(where: { !($0 > 0 && $0.isFinite) }) {
             throw .data(
                 "\(file): the weight of a colour is \(weight), and a number above 0 is expected; "
-                    + "make the data set anew with `autochrome prepare`.")
+                    + "make the data set again with `autochrome prepare`.")
         }
     }
 

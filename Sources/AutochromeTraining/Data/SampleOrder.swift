@@ -1,10 +1,10 @@
 /// In which order an epoch goes through the photographs.
 package struct SampleOrder: Sendable, Equatable {
-    /// How many photographs there are.
+    /// Number of photographs.
     package var count: Int
     /// Whether every epoch has another order; the order of names otherwise.
     package var shuffles: Bool
-    /// How many photographs wait in the buffer from which the next is drawn; 0 for all.
+    /// Size of the shuffle buffer in photographs; 0 for all.
     package var buffer: Int
     /// Where what is random begins.
     package var seed: UInt64

@@ -2,7 +2,7 @@ internal import Autochrome
 
 /// The colours that a person might point at in a photograph, at full size: where, and which.
 ///
-/// What was pointed at later lies over what was earlier.
+/// Later hints override earlier ones.
 struct SimulatedHints {
     private let width: Int
     private let height: Int
@@ -56,7 +56,7 @@ struct SimulatedHints {
         set(places, of: planes, settings, &generator)
     }
 
-    /// What is alike in colour to a place within an ellipse around it, as a lasso holds it.
+    /// Area of similar colour within an ellipse around a place, as by a lasso.
     private mutating func addArea(
         of planes: LabPlanes, _ settings: HintSettings, _ generator: inout SeededGenerator
     ) {

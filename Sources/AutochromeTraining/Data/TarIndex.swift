@@ -14,7 +14,7 @@ struct TarIndex {
         let name: String
         /// Where its bytes begin in the archive.
         let offset: Int
-        /// How many there are.
+        /// Number of them.
         let count: Int
     }
 
@@ -32,7 +32,7 @@ struct TarIndex {
             members = try file.closeAfter { try Self.members(of: file) }
         } catch is NotTar {
             throw .data(
-                "\(path): this is no plain tar archive; `autochrome prepare` takes packed ones.")
+                "\(path): no uncompressed tar archive; `autochrome prepare` reads compressed ones.")
         } catch {
             throw .data("\(path): cannot be read: \(error).")
         }
@@ -115,7 +115,7 @@ private func number(_ field: ArraySlice<UInt8>) -> Int? {
     return digits.isEmpty ? nil : Int(text(digits), radix: 8)
 }
 
-/// What stands before the first zero.
+/// Text before the first zero.
 private func text(_ bytes: some Sequence<UInt8>) -> String {
     String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
 }

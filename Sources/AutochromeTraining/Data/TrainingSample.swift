@@ -2,7 +2,7 @@ internal import Autochrome
 
 /// One photograph as a network learns from it.
 package struct TrainingSample: Sendable {
-    /// What the target is made of.
+    /// Target of a sample.
     package enum Target: Sendable {
         /// a* then b*, `[2, S, S]`.
         case colors([Float])
@@ -23,7 +23,7 @@ package struct TrainingSample: Sendable {
     package let name: String
     /// L* `[S, S]`, 0...100.
     package let lightness: [Float]
-    /// What the network is to say of it.
+    /// Target of the network's output.
     package let target: Target
     /// Hints `[3, S/4, S/4]`; nil for a sample without.
     package let hints: [Float]?
@@ -98,8 +98,8 @@ package struct SampleMaker: Sendable {
         guard enlarges || min(photo.width, photo.height) >= size else {
             throw .unsupported(
                 file: source.names[number],
-                reason: "\(photo.width) x \(photo.height) pixels; it is smaller than the square of "
-                    + "\(size) that is learnt from")
+                reason: "\(photo.width) x \(photo.height) pixels; smaller than the training "
+                    + "crop of \(size)")
         }
         let square = Square(
             of: photo, size: size, augmentation, enlarges: enlarges, &generator)
@@ -107,7 +107,7 @@ package struct SampleMaker: Sendable {
             throw .unsupported(
                 file: source.names[number],
                 reason: "\(photo.width) x \(photo.height) pixels, scaled to "
-                    + "\(square.width) x \(square.height); it is too narrow to learn from")
+                    + "\(square.width) x \(square.height); it is too narrow for training")
         }
         let planes = try square.planes(of: photo, isPrecise: !givesCells)
         let lightness = augmentation.aged(planes.lightness, &generator)
@@ -151,7 +151,7 @@ package struct SampleMaker: Sendable {
     }
 }
 
-/// Which square of a photograph is learnt from, and at which scale.
+/// Training crop of a photograph: place and scale.
 private struct Square {
     let width: Int
     let height: Int

@@ -1,12 +1,12 @@
 package import Autochrome
 
-/// What launchers tell a process: torchrun by `RANK`, `WORLD_SIZE` and `LOCAL_RANK`, Slurm by
+/// Environment from launchers: torchrun by `RANK`, `WORLD_SIZE` and `LOCAL_RANK`, Slurm by
 /// `SLURM_PROCID`, `SLURM_NTASKS` and `SLURM_LOCALID`, Kubernetes by `JOB_COMPLETION_INDEX`; all
 /// with `MASTER_ADDR` and `MASTER_PORT`.
 package struct Launcher: Sendable {
-    /// Which process this is, of how many.
+    /// Rank of this process and number of processes.
     package let share: Share
-    /// Which process of its machine this is: the number of its GPU.
+    /// Local rank: the number of this process on its machine, and of its GPU.
     package let localRank: Int
     /// Whether this is the process that speaks for all.
     package var isFirst: Bool { share.rank == 0 }
@@ -30,7 +30,7 @@ package struct Launcher: Sendable {
     /// torchrun's agent may keep the store itself, for all attempts; their keys must differ.
     ///
     /// - Parameter timeout: how long a process waits for the others, in seconds.
-    /// - Throws: `TrainingError.options` where the place is not told.
+    /// - Throws: `TrainingError.options` if the place is not given.
     package func meeting(
         timeout: Double = Self.timeout
     ) throws(TrainingError) -> ProcessGroup.Meeting? {
@@ -39,8 +39,8 @@ package struct Launcher: Sendable {
             let port = environment["MASTER_PORT"].flatMap(UInt16.init)
         else {
             throw .options(
-                "\(share.count) processes work together, but MASTER_ADDR and MASTER_PORT do not "
-                    + "say where they meet: the name of the first one's machine, and a free port.")
+                "\(share.count) processes work together, but MASTER_ADDR and MASTER_PORT are not "
+                    + "set: the name of the machine of rank 0, and a free port.")
         }
         let isAgents = environment["TORCHELASTIC_USE_AGENT_STORE"]?.lowercased() == "true"
         let attempt = environment["TORCHELASTIC_RESTART_COUNT"] ?? "0"
@@ -51,6 +51,6 @@ package struct Launcher: Sendable {
     }
 
     /// In seconds. A process that dies closes its connections, which the others see at once; one
-    /// that hangs or whose machine is gone is given up after this time.
+    /// that hangs or whose machine is gone is a failure after this time.
     package static let timeout = 50.0
 }

@@ -1,4 +1,4 @@
-/// Which part of a list of inputs this process takes when several share it.
+/// Share of a list of inputs that this process takes.
 ///
 /// Launchers tell a process its place: torchrun by `RANK` and `WORLD_SIZE`, Slurm by
 /// `SLURM_PROCID` and `SLURM_NTASKS`; a Kubernetes indexed job gives `JOB_COMPLETION_INDEX`, and
@@ -7,7 +7,7 @@ package struct Share: Sendable, Equatable {
     /// This process's place, 0..<count.
     package let rank: Int
 
-    /// How many processes share the list.
+    /// Number of processes that share the list.
     package let count: Int
 
     /// The whole list, for one process.

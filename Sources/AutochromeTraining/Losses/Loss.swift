@@ -1,6 +1,6 @@
 internal import Autochrome
 
-/// What training minimizes: one number, from a network's output and a batch's targets.
+/// Loss that training minimizes: one number, from a network's output and a batch's targets.
 ///
 /// With several processes all of them get the same number, that of their batches together.
 struct Loss {
@@ -36,11 +36,11 @@ struct Loss {
         let error = try p - t
         let centered = try p - together(p.mean())
         let variance = try together((centered * centered).mean())
-        let sixteen = try Tensor.filled(with: 16.7, shape: [], on: p.device)
-        return try together((error * error).mean()) + sixteen / variance
+        let weight = try Tensor.filled(with: 16.7, shape: [], on: p.device)
+        return try together((error * error).mean()) + weight / variance
     }
 
-    /// What the two below and the read-out come to, in one pass.
+    /// The two losses below and the read-out, in one pass.
     private func quick(
         _ logits: Tensor, _ batch: Batch, _ loss: DistributionLoss
     ) throws(TensorError) -> Tensor {

@@ -1,7 +1,7 @@
 /// Brings what one thread reads to several that work on it, and their results to one that takes
 /// them in the order of reading.
 ///
-/// What is on its way is bounded by its number and by its bytes, so a slow end holds up the
+/// The items in transit are bounded by number and bytes, so a slow consumer holds up the
 /// reading and not the memory.
 final class Conveyor<Input: Sendable, Output: Sendable>: Sendable {
     private struct State {

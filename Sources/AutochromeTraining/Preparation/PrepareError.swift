@@ -40,32 +40,32 @@ extension PrepareError: CustomStringConvertible {
         case .sourceUnreadable(let path, let reason):
             "\(path): cannot be read: \(reason)."
         case .noFiles(let paths):
-            "\(paths.map { "\($0)" }.joined(separator: ", ")): there are no files in "
+            "\(paths.map { "\($0)" }.joined(separator: ", ")): no files in "
                 + (paths.count == 1 ? "it." : "them.")
         case .partMissing(let path):
-            "\(path) is a later part of an archive, and the one before it is not there; give the "
+            "\(path) is a later part of an archive, and the part before it is missing; give the "
                 + "first part, with the others beside it."
         case .notEmpty(let path):
-            "\(path) holds other files; give a new or empty folder with -o."
+            "\(path) contains other files; give a new or empty folder with -o."
         case .otherDataset(let path, let differences):
-            "\(path) was prepared otherwise (now \(differences.joined(separator: ", "))); give "
-                + "another folder with -o, or remove that one."
+            "\(path) was prepared with other settings (now \(differences.joined(separator: ", "))); "
+                + "give another folder with -o, or remove that one."
         case .sourcesChanged(let path, let what):
-            "The sources changed since \(path) was begun: \(what). Give another folder with -o, "
+            "The sources have changed since \(path) was started: \(what). Give another folder with -o, "
                 + "or remove that one."
         case .busy(let path):
             "\(path): another process is preparing it."
         case .cannotLock(let error):
             "\(error)"
         case .damagedJournal(let path):
-            "\(path): damaged, so the work cannot be taken up; remove the data set's folder and "
-                + "begin anew."
+            "\(path): damaged, so preparation cannot resume; remove the data set's folder and "
+                + "start again."
         case .shardCutShort(let path, let photograph, let expected, let found):
-            "\(path): cut short: of \(photograph) \(found) of \(expected) bytes are there; remove "
-                + "the data set's folder and begin anew."
+            "\(path): truncated: \(found) of \(expected) bytes of \(photograph) are present; remove "
+                + "the data set's folder and start again."
         case .cannotWrite(let path, let reason):
-            "\(path): cannot be written: \(reason). What is done is kept; the same command goes "
-                + "on from here."
+            "\(path): cannot be written: \(reason). Finished work is kept; the same command "
+                + "resumes."
         case .library(let error):
             "\(error)"
         }

@@ -8,15 +8,15 @@ package import SystemPackage
 /// takes the results in the sources' order, leaves out repeated ones, and puts the rest away. So
 /// the data set is the same however many there are.
 package struct PrepareRun: Sendable {
-    /// How far it has come.
+    /// Progress.
     package struct Status: Sendable {
-        /// How many were taken and left out.
+        /// Counts of kept and dropped files.
         package let counts: PrepareCounts
-        /// How much of the work is done, 0...1.
+        /// Finished fraction of the work, 0...1.
         package let fraction: Double
     }
 
-    /// What came of it.
+    /// Outcome.
     package enum Outcome: Sendable {
         /// The data set is done now.
         case done(DatasetDescription)
@@ -34,7 +34,7 @@ package struct PrepareRun: Sendable {
 
     /// - Parameters:
     ///   - sources: from `PrepareSource.resolve`.
-    ///   - dataset: the folder to make, or to go on with.
+    ///   - dataset: the folder to make, or to resume.
     ///   - share: which part of the sources' files this process takes.
     ///   - workers: how many photographs are worked on at once.
     package init(
@@ -56,7 +56,7 @@ package struct PrepareRun: Sendable {
     /// Does the work that is left to do; the calling thread is busy with it.
     ///
     /// - Parameter tell: called after each file of the sources.
-    /// - Throws: `PrepareError`; what is done is kept, and the same call goes on from there.
+    /// - Throws: `PrepareError`; finished work is kept, and the same call resumes.
     package func run(_ tell: (Status) -> Void) throws(PrepareError) -> Outcome {
         if let done = try workspace.begin() { return .wasDone(done) }
         let lock = try workspace.lock("lock-\(share.rank)", waits: false)
@@ -101,7 +101,7 @@ extension PrepareRun {
         let bytesTaken: Int
     }
 
-    /// What a file of the sources has become.
+    /// Outcome of a file of the sources.
     enum Finding: Sendable {
         case photograph(PhotoPreparation.Result)
         case problem(SourceProblem)
@@ -116,7 +116,7 @@ extension PrepareRun {
         let (share, dataset) = (share, workspace.dataset)
         let (sources, settings) = (sources, settings)
         DispatchQueue(label: "sources").async {
-            let wish = SourceReader.Wish(settings: settings) {
+            let selection = SourceReader.Selection(settings: settings) {
                 (index, source) throws(PrepareError) in
                 guard index % share.count == share.rank else { return false }
                 let place = index / share.count
@@ -129,10 +129,10 @@ extension PrepareRun {
                 line.put(.success(Item(event: event, bytesTaken: bytes)), cost: event.cost)
             }
             do throws(PrepareError) {
-                var reader = SourceReader(wish, excluding: dataset)
+                var reader = SourceReader(selection, excluding: dataset)
                 let count = try reader.read(sources)
                 if (count + share.count - 1 - share.rank) / share.count < known.count {
-                    throw .sourcesChanged(dataset, what: "they hold fewer files")
+                    throw .sourcesChanged(dataset, what: "they contain fewer files")
                 }
             } catch {
                 _ = line.put(.failure(error), cost: 0)

@@ -1,8 +1,8 @@
 internal import Autochrome
 
-/// What decides which photographs a data set holds and how they look.
+/// Settings for the selection and processing of photographs.
 package struct PrepareSettings: Codable, Equatable, Sendable {
-    /// Which square is taken of a photograph.
+    /// Position of the crop.
     package enum Crop: String, Codable, Sendable, CaseIterable {
         /// The largest square in the middle.
         case center
@@ -13,7 +13,7 @@ package struct PrepareSettings: Codable, Equatable, Sendable {
     /// Pixels of the squares' sides; less where a photograph has less.
     package var size = 512
 
-    /// Which square is taken.
+    /// Position of the crop.
     package var crop = Crop.center
 
     /// The shorter side in pixels under which a photograph is left out.
@@ -28,7 +28,7 @@ package struct PrepareSettings: Codable, Equatable, Sendable {
     /// Whether all is done as the article does it.
     package var article = false
 
-    /// How many files of the sources are looked at, from the first on; nil for all.
+    /// Maximum number of files to read from the sources; nil for all.
     package var limit: Int?
 
     /// The size of tar shards in MiB; nil for a file a photograph.
@@ -37,7 +37,7 @@ package struct PrepareSettings: Codable, Equatable, Sendable {
     /// JPEG quality of the results, 1...100.
     package var quality = 90
 
-    /// What the program does when nothing is asked for.
+    /// The defaults.
     package init() {}
 
     /// The article's way: JPEGs of more than one channel, the shorter side scaled to `size`, the
@@ -52,12 +52,12 @@ package struct PrepareSettings: Codable, Equatable, Sendable {
         return settings
     }
 
-    /// How squares are cut out of photographs.
+    /// Crop and scaling of photographs.
     var cut: PhotoSquare.Cut {
         PhotoSquare.Cut(size: size, isFromCorner: crop == .corner, isArticles: article)
     }
 
-    /// What is different in `other`: "--size 256 instead of 512".
+    /// Differences from `other`, as in "--size 256 instead of 512".
     func differences(from other: PrepareSettings) -> [String] {
         let pairs: [(String, String, String)] = [
             ("--size", "\(size)", "\(other.size)"),

@@ -10,14 +10,14 @@ struct PreparedPart: ~Copyable {
     /// The hashes of the names of the files that were dealt with before, in their order.
     let namesBefore: [UInt64]
 
-    /// What became of the files so far.
+    /// Counts of the files so far.
     var counts: PrepareCounts { notes.counts }
 
     /// Whether nothing is left to do.
     private(set) var isDone: Bool
 
     /// Takes up the part where it was left. Photographs that are no longer as they were put, as
-    /// after a failure of the machine, are prepared anew, with all that came after them.
+    /// after a failure of the machine, are prepared again, with all that came after them.
     init(_ workspace: Workspace, share: Share) throws(PrepareError) {
         let path = workspace.journal(of: share.rank)
         var notes = Notes()
@@ -87,7 +87,7 @@ struct PreparedPart: ~Copyable {
 }
 
 extension PreparedPart {
-    /// What the journal's records say together.
+    /// Summary of the journal's records.
     private struct Notes {
         var names: [UInt64] = []
         var counts = PrepareCounts()

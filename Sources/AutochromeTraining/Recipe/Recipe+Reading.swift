@@ -15,7 +15,7 @@ extension Recipe {
             let text = String(validating: data, as: UTF8.self)
         else {
             throw .recipe(
-                file: file, reason: "no recipe can be read there; Recipes/article.yaml is one.")
+                file: file, reason: "not a readable recipe; see Recipes/article.yaml.")
         }
         try self.init(text, file: file)
     }
@@ -65,14 +65,14 @@ extension Recipe {
             throw .recipe(
                 file: file,
                 reason: "optimizer.frozen_stages is \(optimizer.frozenStages); the encoder has 7 "
-                    + "stages, and the last always learns.")
+                    + "stages, and the last one is always trained.")
         }
         if case .crossEntropy = loss, !network.network.givesDistribution {
             let names = NetworkKind.allCases.filter { $0.network.givesDistribution }
                 .map(\.rawValue)
             throw .recipe(
                 file: file,
-                reason: "cross-entropy needs a network that gives distributions: "
+                reason: "cross-entropy needs a network that predicts distributions: "
                     + names.joined(separator: " or ") + ".")
         }
         guard (evaluateEvery > 0) == (evaluationShare > 0) else {

@@ -1,6 +1,6 @@
 package import Autochrome
 
-/// How a network is trained: what a recipe file says, as the command line changes it.
+/// Settings of a training: a recipe file, with the overrides of the command line.
 package struct Recipe: Sendable, Equatable {
     /// In what the network computes: float32, or bfloat16 where it does no harm and the device has
     /// instructions for it.
@@ -8,20 +8,20 @@ package struct Recipe: Sendable, Equatable {
         case fp32, bf16
     }
 
-    /// What counts can be: of photographs a step, of epochs and the like.
+    /// Range of counts, such as the batch size and epochs.
     package static let counts = 1...1_000_000_000
-    /// What `size` can be.
+    /// Range of `size`.
     package static let sizes = 1...16_384
 
-    /// What the recipe calls itself.
+    /// Name of the recipe.
     package var name: String
-    /// Which network is trained.
+    /// Network to train.
     package var network: NetworkKind
-    /// Which encoder ChromaNetwork has.
+    /// Encoder of a ChromaNetwork or ChromaTransformer.
     package var encoder: ChromaLayout
-    /// What is made small.
+    /// Loss to minimize.
     package var loss: LossSettings
-    /// How the weights move.
+    /// Settings of the optimizer.
     package var optimizer: OptimizerSettings
     /// Changes to what the network sees.
     package var augmentation: Augmentation
@@ -29,28 +29,28 @@ package struct Recipe: Sendable, Equatable {
     package var hints: HintSettings?
     /// The palettes that samples get; nil for none.
     package var palette: PaletteSettings?
-    /// How a distribution becomes a colour.
+    /// Read-out of a colour from a distribution.
     package var readout: ReadoutSettings
-    /// How often photographs whose names begin so are taken, beside the others' 1.
+    /// Sampling weights by name prefix, relative to 1.
     package var sampling: [String: Double]
-    /// Photographs a step, over all processes.
+    /// Batch size, over all processes.
     package var batchSize: Int
     /// Into how many parts a batch is cut whose gradients are added up.
     package var accumulation: Int
-    /// Times through the photographs.
+    /// Epochs.
     package var epochs: Int
-    /// How many samples are learnt from; nil for `epochs`.
+    /// Number of training samples; nil for `epochs`.
     package var samples: Int?
     /// The stages of a training in several: each with its own size, batch size, samples and
     /// learning rate. Empty for a training in one.
     package var stages: [Stage]
-    /// The side of the square that is learnt from, in pixels.
+    /// Side of the training crops in pixels.
     package var size: Int
     /// Whether photographs come in another order every epoch.
     package var shuffles: Bool
-    /// How many photographs wait in the buffer from which the next is drawn; 0 for all.
+    /// Size of the shuffle buffer in photographs; 0 for all.
     package var shuffleBuffer: Int
-    /// Where all that is random begins.
+    /// Random seed.
     package var seed: UInt64
     /// In what is computed.
     package var precision: Precision
@@ -71,9 +71,9 @@ package struct Recipe: Sendable, Equatable {
     package struct Stage: Sendable, Equatable {
         /// The side of the square that is learnt from, in pixels; smaller photographs are left out.
         package var size: Int
-        /// Photographs a step, over all processes.
+        /// Batch size, over all processes.
         package var batchSize: Int
-        /// How many samples are learnt from.
+        /// Number of training samples.
         package var samples: Int
         /// The learning rate.
         package var learningRate: Double
@@ -121,7 +121,7 @@ package struct PaletteSettings: Sendable, Equatable {
     package var mixing: Double
 }
 
-/// Which loss, and its numbers.
+/// Kind and parameters of the loss.
 package enum LossSettings: Sendable, Equatable {
     /// mean((p - t)^2) + 16.7 / mean((p - mean(p))^2): the article's.
     case article
@@ -132,11 +132,11 @@ package enum LossSettings: Sendable, Equatable {
     case crossEntropy(regression: Double, delta: Double = 10, vividness: Double = 0)
 }
 
-/// How a distribution over the colour cells is weighted in training and turned into a colour.
+/// Rebalancing of a distribution over the colour cells, and its read-out as a colour.
 package struct ReadoutSettings: Sendable, Equatable {
     /// The power to which the weights of the cells are raised: 1 as they are, 0 none at all.
     package var rebalancing: Double
-    /// What the cells' a*b* are multiplied by where they stand for colours, to give back the
+    /// Factor for the cells' a*b* in the read-out, to restore the
     /// chroma that a mean over cells loses.
     package var gain: Double
     /// By how much more all a*b* are multiplied at a vividness of 1 than at 0.5, for a network
@@ -149,9 +149,9 @@ package struct ReadoutSettings: Sendable, Equatable {
     }
 }
 
-/// How weights move.
+/// Settings of the optimizer.
 package struct OptimizerSettings: Sendable, Equatable {
-    /// How the rate goes after the warm-up.
+    /// Learning rate schedule after the warm-up.
     package enum Schedule: String, Sendable, CaseIterable {
         case constant, cosine
         /// Constant, then straight to zero over the last tenth: a training can go on from before
@@ -161,23 +161,23 @@ package struct OptimizerSettings: Sendable, Equatable {
 
     /// AdamW rather than Adam.
     package var isDecoupled: Bool
-    /// How far a step goes.
+    /// Learning rate.
     package var learningRate: Double
     /// The encoder's rate as a multiple of the others'.
     package var encoderFactor: Double
-    /// How many of the encoder's seven stages, from the first, stay as they are, the stem with them.
+    /// Number of frozen stages of the encoder's seven, from the first, together with the stem.
     package var frozenStages: Int
     /// The share of the old in the mean of the gradients.
     package var beta1: Double
     /// The share of the old in the mean of their squares.
     package var beta2: Double
-    /// What keeps the divisor from zero.
+    /// Term that keeps the divisor from zero.
     package var epsilon: Double
     /// By how much weights shrink.
     package var weightDecay: Double
     /// Steps over which the rate grows from zero.
     package var warmUp: Int
-    /// How the rate goes after the warm-up.
+    /// Learning rate schedule after the warm-up.
     package var schedule: Schedule
     /// The largest norm of all gradients together; nil for any.
     package var clip: Double?
@@ -198,29 +198,4 @@ package struct OptimizerSettings: Sendable, Equatable {
             return learningRate * min(1, Double(10 * (total - step)) / Double(max(1, total)))
         }
     }
-}
-
-/// Changes to the network's input, each as likely as the recipe says or as strong as it says at
-/// most; 0 leaves it out.
-package struct Augmentation: Sendable, Equatable {
-    /// The largest scale relative to the whole photograph; a square is then cut out anywhere.
-    package var scale: Double
-    /// How often the photograph, with its colours, is mirrored.
-    package var flip: Double
-    /// In stops.
-    package var exposure: Double
-    /// The share by which L* spreads more or less around its middle.
-    package var contrast: Double
-    /// By how much blacks rise and whites sink, as a share of the range.
-    package var fading: Double
-    /// The largest standard deviation of grain, in L*.
-    package var grain: Double
-    /// The largest standard deviation of blur, in pixels.
-    package var blur: Double
-    /// How often JPEG has left its marks.
-    package var jpeg: Double
-
-    /// No changes at all.
-    package static let none = Augmentation(
-        scale: 1, flip: 0, exposure: 0, contrast: 0, fading: 0, grain: 0, blur: 0, jpeg: 0)
 }

@@ -24,7 +24,7 @@ indirect enum YAMLNode {
         }
         guard let document else {
             defer { cyaml_free_reason(reason) }
-            throw Fault(reason: reason.map { String(cString: $0) } ?? "the memory did not suffice")
+            throw Fault(reason: reason.map { String(cString: $0) } ?? "not enough memory")
         }
         defer { cyaml_free(document) }
         guard cyaml_count(document) > 0 else { return nil }
@@ -40,7 +40,7 @@ private struct YAMLReader {
     func node(_ number: Int32, inside outer: Set<Int32>) throws(YAMLNode.Fault) -> YAMLNode {
         let facts = cyaml_node(document, number)
         guard !outer.contains(number) else {
-            throw YAMLNode.Fault(reason: "line \(facts.line): a value has itself inside")
+            throw YAMLNode.Fault(reason: "line \(facts.line): a value contains itself")
         }
         let inner = outer.union([number])
         switch facts.kind {
@@ -107,7 +107,7 @@ extension YAMLNode {
         plain.flatMap { $0.hasPrefix("_") ? nil : $0.replacing("_", with: "") }
     }
 
-    /// Whether it says that there is nothing.
+    /// Whether it is a null.
     var isNull: Bool { plain.map { ["", "~", "null", "Null", "NULL"].contains($0) } ?? false }
 
     var bool: Bool? {

@@ -1,7 +1,7 @@
 /// A page that needs nothing beside itself.
 struct HTMLPage {
     let title: String
-    /// What stands below the heading, as HTML.
+    /// Content below the heading, as HTML.
     let body: [String]
     /// Rules of its own, beside those of every page.
     var style = ""

@@ -93,6 +93,6 @@ struct SampleSheet {
 }
 
 extension StepRecord {
-    /// What stands above a sample sheet.
+    /// Title above a sample sheet.
     var title: String { "epoch \(epoch), batch \(batch), loss \(loss)" }
 }

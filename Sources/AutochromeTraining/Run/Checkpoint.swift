@@ -1,14 +1,14 @@
 internal import Autochrome
 
-/// All that a run needs to go on exactly where it stood.
+/// The state of a run that is needed to resume it exactly.
 ///
-/// What is random in a step follows from the seed and the step, so no generator's state is in it.
+/// A step's randomness follows from the seed and the step, so no generator's state is in it.
 struct Checkpoint {
     /// Steps done.
     var step: Int
     /// The best figure of an evaluation so far.
     var best: Float?
-    /// What must not change while a run goes on.
+    /// Settings that must not change when a run resumes.
     var identity: RunIdentity
 
     /// Writes it with the tensors; the file appears whole.
@@ -35,7 +35,7 @@ struct Checkpoint {
         self.identity = try identity.goingOn(from: weights.metadata, at: path)
         let steps = 0...Int(Int32.max)
         guard let step = weights.metadata["step"].flatMap(Int.init), steps.contains(step) else {
-            throw .file(path: path, reason: "it does not say at which step it was written")
+            throw .file(path: path, reason: "it lacks the step at which it was written")
         }
         self.step = step
         best = weights.metadata["best"].flatMap(Float.init)

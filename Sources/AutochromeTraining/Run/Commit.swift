@@ -6,9 +6,9 @@ internal import Autochrome
     internal import Foundation
 #endif
 
-/// Which state of the source lies around the program.
+/// Commit of the source around the program.
 enum Commit {
-    /// What is checked out, at this moment, in the checkout that the program lies in; "unknown"
+    /// Commit that is checked out now in the checkout around the program; "unknown"
     /// outside of one. The program was built from something else where it was not built since.
     static var current: String {
         let heads = Installation.candidates(

@@ -13,7 +13,7 @@ package enum InitialWeights {
         let found = ChromaLayout(tensors: weights.tensors.keys)
         guard kind == .resNet || found == layout else {
             throw .options(
-                "\(file) begins with an encoder \(found.rawValue), and the recipe wants "
+                "\(file) has the encoder \(found.rawValue), and the recipe wants "
                     + "\(layout.rawValue); give another --init, or `encoder: \(found.rawValue)`.")
         }
         let isEncoder = weights.tensors.keys.allSatisfy { $0.hasPrefix("encoder.") }
@@ -62,7 +62,7 @@ package enum InitialWeights {
         return stored
     }
 
-    /// What adds to the decoder's features, and is 0 at first.
+    /// Layers that add to the decoder's features, initialised with 0.
     private static let additions = [
         "hints.add", "hints.attention.output.", "palette.", ".contract.", ".output.",
     ]

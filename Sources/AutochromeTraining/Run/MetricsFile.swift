@@ -50,8 +50,8 @@ final class MetricsFile {
             else {
                 throw .file(
                     path: path,
-                    reason: "line \(records.count + 1) is not what training writes; mend the file "
-                        + "or remove it, then the same command goes on")
+                    reason: "line \(records.count + 1) is not a step's record; repair or remove "
+                        + "the file, then give the same command again")
             }
             guard record.step <= step else { break }
             records.append(record)

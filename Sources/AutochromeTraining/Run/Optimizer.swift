@@ -72,7 +72,7 @@ struct Optimizer {
             model.learned.compactMap { averages[$0] }, towards: model.parameters, by: 1 - kept)
     }
 
-    /// All that has to be kept for going on, by names that tell what it is.
+    /// The state that is needed to resume, by name.
     var state: [String: Tensor] {
         var state: [String: Tensor] = [:]
         for (name, tensor) in first { state["adam.first.\(name)"] = tensor }

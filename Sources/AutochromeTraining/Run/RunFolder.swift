@@ -7,7 +7,7 @@ internal import SystemPackage
     internal import Foundation
 #endif
 
-/// What a run has written, and where it stands. Only the first process writes.
+/// Files of a run. Only rank 0 writes them.
 struct RunFolder {
     private let setup: TrainingSetup
     private let path: String
@@ -43,7 +43,7 @@ struct RunFolder {
 
     private static func checkpoint(in path: String) -> String { "\(path)/checkpoint.safetensors" }
 
-    /// Whether there is a run in the folder to go on with.
+    /// Whether the folder contains a run that can resume.
     static func holdsCheckpoint(_ path: String) -> Bool {
         FileManager.default.fileExists(atPath: checkpoint(in: path))
     }
@@ -55,15 +55,15 @@ struct RunFolder {
                 atPath: path + "/samples", withIntermediateDirectories: true)
         } catch {
             let reason = PrepareError.reason(of: error)
-            throw .file(path: path, reason: "the folder cannot be made: \(reason)")
+            throw .file(path: path, reason: "the folder cannot be created: \(reason)")
         }
         do throws(FileLockError) {
             return Lock(file: try FileLock(FilePath("\(path)/lock"), waits: false))
         } catch {
             if case .held = error {
-                throw .file(path: path, reason: "another training is at work in this folder")
+                throw .file(path: path, reason: "another training is running in this folder")
             }
-            throw .file(path: path, reason: "its lock cannot be made (\(error))")
+            throw .file(path: path, reason: "its lock cannot be created (\(error))")
         }
     }
 
@@ -123,7 +123,7 @@ struct RunFolder {
             .write(setup.state, to: "\(path)/before-decay-\(step).safetensors")
     }
 
-    /// Writes what colours photographs: the weights, averaged if the recipe says so.
+    /// Writes the model for colouring: the weights, averaged if the recipe says so.
     ///
     /// - Parameter loss: of the step that made them; nil where that is not known.
     func writeModel(loss: Float?) throws(TrainingError) {

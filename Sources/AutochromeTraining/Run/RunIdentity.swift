@@ -1,19 +1,19 @@
 internal import Autochrome
 
-/// What a run keeps to when it goes on: all that its weights and its evaluations stand on.
+/// Settings that a resumed run must keep, since its weights and evaluations depend on them.
 ///
 /// Photographs may be added, stages lengthened and sampling changed; rates, the length of the run,
 /// precision, and how often what is written may change, too.
 struct RunIdentity {
     private static let initialKey = "init"
-    /// The facts that checkpoints of older versions do not tell; they then count as the same.
+    /// The facts that checkpoints of older versions lack; they then count as the same.
     private static let laterFacts: Set = [
         "optimizer", "average", "frozen stages", "evaluation share",
     ]
 
-    /// What the recipe and the data set say, by the names that messages have for it.
+    /// Values from the recipe and the data set, by their names in messages.
     private let facts: [String: String]
-    /// What --init named; nil where it was not given.
+    /// Value of --init; nil if it was not given.
     private var initial: String?
 
     init(_ recipe: Recipe, initial: String?) {
@@ -39,7 +39,7 @@ struct RunIdentity {
         self.initial = initial
     }
 
-    /// What a checkpoint says of it.
+    /// Its form in a checkpoint's metadata.
     var metadata: [String: String] {
         var metadata = facts
         metadata[Self.initialKey] = initial
@@ -63,8 +63,8 @@ struct RunIdentity {
         if let initial, initial != identity.initial {
             let begun = identity.initial.map { "with --init \($0)" } ?? "without --init"
             throw .options(
-                "\(path): this run was begun \(begun), now --init is \(initial). It goes on from "
-                    + "its checkpoint: leave --init out, or give --run another folder.")
+                "\(path): this run was started \(begun), now --init is \(initial). It resumes from "
+                    + "its checkpoint: omit --init, or give --run another folder.")
         }
         return identity
     }
@@ -74,13 +74,13 @@ struct RunIdentity {
     ) throws(TrainingError) {
         guard let found else {
             throw .options(
-                "\(path): it does not say with which \(name) this run was begun, as checkpoints "
-                    + "of older versions do not. Give --run another folder.")
+                "\(path): this run's \(name) is not recorded, since an older version wrote the "
+                    + "checkpoint. Give --run another folder.")
         }
         guard found == wanted else {
             throw .options(
-                "\(path): this run was begun with \(name) \(found), now \(name) is \(wanted). "
-                    + "Give --run another folder, or the recipe and options it was begun with.")
+                "\(path): this run was started with \(name) \(found), now \(name) is \(wanted). "
+                    + "Give --run another folder, or the recipe and options it was started with.")
         }
     }
 }

@@ -1,4 +1,4 @@
-/// What is told of one step: a line of `metrics.jsonl`.
+/// Record of one step: a line of `metrics.jsonl`.
 package struct StepRecord: Codable, Sendable, Equatable {
     /// 1 for the first.
     package let step: Int

@@ -1,8 +1,8 @@
 package import Autochrome
 
-/// Why training cannot begin or go on, as a sentence.
+/// Reason why training cannot start or continue, as a sentence.
 package enum TrainingError: Error, Sendable {
-    /// The recipe says something that is not understood.
+    /// The recipe is invalid.
     case recipe(file: String, reason: String)
     /// The photographs cannot be used.
     case data(String)
@@ -40,7 +40,7 @@ extension TrainingError: CustomStringConvertible {
             let advice =
                 batchSize > 1
                 ? "try --batch-size \(batchSize / 2)" : "try a smaller --size"
-            return "The memory does not suffice for a batch of \(batchSize); \(advice). \(reason)"
+            return "Not enough memory for a batch of \(batchSize); \(advice). \(reason)"
         case .file(let path, let reason): return "\(path): \(reason)."
         case .weights(let error): return error.description
         case .tensor(let error): return error.description

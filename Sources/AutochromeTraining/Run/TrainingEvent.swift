@@ -1,10 +1,10 @@
-/// What a run tells while it goes on.
+/// Event of a running training.
 package enum TrainingEvent: Sendable {
     /// Before the first step: the steps done before and in all.
     case begins(at: Int, of: Int, photographs: Int)
     /// A step is done, of so many in all.
     case step(StepRecord, of: Int)
-    /// A photograph that cannot be read; told once for each.
+    /// A photograph that cannot be read; reported once for each.
     case skipped(name: String, reason: String)
     /// The loss of the photographs kept for evaluation after a step, and whether it is the least
     /// so far.
@@ -13,7 +13,7 @@ package enum TrainingEvent: Sendable {
     case saved(step: Int)
 }
 
-/// How a run ended.
+/// End of a training.
 package enum TrainingEnd: Sendable, Equatable {
     /// All steps are done.
     case finished

@@ -1,6 +1,6 @@
 package import Autochrome
 
-/// What the command line says beside the recipe.
+/// Options of a training besides the recipe.
 package struct TrainingOptions: Sendable {
     /// The data sets: folders of photographs, or tar archives of them.
     package var data: [String]
@@ -13,7 +13,7 @@ package struct TrainingOptions: Sendable {
     /// Steps in all; nil for the recipe's epochs.
     package var steps: Int?
 
-    /// What was said; the rest is as if nothing was.
+    /// Options with the given values; the others have their defaults.
     package init(
         data: [String], run: String, initial: String? = nil, device: Device = .automatic,
         steps: Int? = nil

@@ -21,7 +21,7 @@ package struct TrainingRun {
     ///
     /// - Parameters:
     ///   - meeting: where the processes of this training meet; nil for one alone
-    ///   - tell: called after each step and when something else is worth telling
+    ///   - tell: called after each step and at other events
     ///   - shouldStop: asked after each step
     /// - Throws: `TrainingError`
     package init(
@@ -172,7 +172,7 @@ package struct TrainingRun {
         }
     }
 
-    /// Runs tensor operations and says of their failures what a person can do.
+    /// Runs tensor operations and turns their failures into errors with a remedy.
     private func computing<Result>(
         _ body: () throws(TensorError) -> Result
     ) throws(TrainingError) -> Result {
@@ -186,8 +186,8 @@ package struct TrainingRun {
             }
             if let group = setup.group, error.canComeFromOtherProcess {
                 throw .processes(
-                    "Another process of this training is gone or does not answer; process "
-                        + "\(group.rank) of \(group.count) ends. The same command goes on from "
+                    "Another process of this training has ended or does not answer; rank "
+                        + "\(group.rank) of \(group.count) ends. The same command resumes from "
                         + "the last checkpoint. (\(error))")
             }
             throw .tensor(error)

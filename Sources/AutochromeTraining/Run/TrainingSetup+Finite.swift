@@ -12,7 +12,7 @@ extension TrainingSetup {
         throw notFinite("A number in \(found.name)", value: Double(found.value), step: step)
     }
 
-    /// `TrainingError.notFinite`, with what the run folder has to go on from.
+    /// `TrainingError.notFinite`, with the checkpoint that the run folder has.
     func notFinite(
         _ what: String, value: Double, step: Int, photographs: [String] = []
     ) -> TrainingError {

@@ -6,7 +6,7 @@ internal import Autochrome
     internal import Foundation
 #endif
 
-/// What a training works with: photographs, network, optimizer, device, the other processes.
+/// Parts of a training: photographs, network, optimizer, device, the other processes.
 struct TrainingSetup {
     let recipe: Recipe
     let options: TrainingOptions
@@ -89,7 +89,7 @@ struct TrainingSetup {
         try Batch(samples, size: size, on: device, channelsLast: recipe.channelsLast)
     }
 
-    /// The stage of a step, counted from 0 over all stages; the last one's go on.
+    /// The stage of a step, counted from 0 over all stages; the last stage has no end.
     func stage(ofStep step: Int) -> TrainingStage {
         stages.last { $0.firstStep <= step } ?? stages[0]
     }
@@ -108,14 +108,14 @@ struct TrainingSetup {
         return try Computation.inBFloat16(on: device, body)
     }
 
-    /// All that changes while training goes on, and what it is called in a checkpoint.
+    /// The tensors that training changes, by their names in a checkpoint.
     var state: [String: Tensor] {
         var state = optimizer.state
         for (name, tensor) in model.tensors { state["model.\(name)"] = tensor }
         return state
     }
 
-    /// What must be the same when a run goes on.
+    /// Settings that must be the same when a run resumes.
     var identity: RunIdentity {
         RunIdentity(recipe, initial: options.initial)
     }

@@ -79,7 +79,7 @@ int64_t carchive_read(CArchive *archive, void *buffer, size_t count);
 /// the first GiB.
 int64_t carchive_ratio_limit(void);
 
-/// How many bytes of the files, as they are stored, have been taken in.
+/// Number of bytes read of the files as stored.
 int64_t carchive_bytes_taken(CArchive *archive);
 
 void carchive_close(CArchive *archive);

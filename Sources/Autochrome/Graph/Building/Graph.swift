@@ -5,7 +5,7 @@
 ///
 /// Not `Sendable`: it is built on one thread, and its bytes cross.
 package final class Graph {
-    /// What comes in or goes out: its name and the size of every dimension.
+    /// Input or output: its name and the size of every dimension.
     struct Port {
         let name: String
         let sizes: [GraphSize]
@@ -13,13 +13,13 @@ package final class Graph {
 
     private(set) var inputs: [Port] = []
     private(set) var nodes: [GraphNode] = []
-    /// What goes out, each by the node that gives it.
+    /// Outputs, by the node that computes each.
     private(set) var outputs: [Int: Port] = [:]
 
     /// A graph without nodes.
     package init() {}
 
-    /// What is given to the graph at each run, in float32.
+    /// Input of the graph, in float32, given at each run.
     package func input(_ name: String, _ sizes: [GraphSize]) -> GraphTensor {
         inputs.append(Port(name: name, sizes: sizes))
         return GraphTensor(
@@ -43,7 +43,7 @@ package final class Graph {
         // OpenVINO's C API has no name for the shape of a single number.
         guard !shape.isEmpty else {
             throw .invalid(
-                operation: "output \(name)", shapes: [[]], reason: "it is to have a dimension")
+                operation: "output \(name)", shapes: [[]], reason: "it needs a dimension")
         }
         let fits = zip(shape, tensor.shape).allSatisfy { $0 == $1 || $0 < 0 || $1 < 0 }
         guard shape.count == tensor.shape.count, fits else {
@@ -55,7 +55,7 @@ package final class Graph {
         else {
             throw .invalid(
                 operation: "output \(name)", shapes: [tensor.shape],
-                reason: "it is no result of an operation of this graph, or goes out already")
+                reason: "it is not a result of an operation of this graph, or is already an output")
         }
         outputs[node] = Port(name: name, sizes: sizes)
     }
@@ -76,7 +76,7 @@ package final class Graph {
         guard let graph = given.lazy.compactMap(\.graph).first else {
             throw .invalid(
                 operation: name, shapes: given.map(\.shape),
-                reason: "no graph is given, only constants, with which this is not computed")
+                reason: "only constants are given, and no graph")
         }
         guard given.allSatisfy({ $0.graph.map { $0 === graph } ?? true }) else {
             throw .invalid(

@@ -20,7 +20,7 @@ struct GraphNode {
     }
 }
 
-/// What a node works on.
+/// Operand of a node.
 enum GraphOperand {
     /// The input of the graph with this index.
     case input(Int)

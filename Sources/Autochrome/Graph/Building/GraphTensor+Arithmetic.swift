@@ -80,7 +80,7 @@ extension GraphTensor {
         guard let inner, inner.0 == inner.1 || inner.0 < 0 || inner.1 < 0 else {
             throw .invalid(
                 operation: "matrix product", shapes: [a, b],
-                reason: "columns of the first are to be as many as rows of the second")
+                reason: "the first must have as many columns as the second has rows")
         }
         if let folded = other.constant.flatMap({ constant?.matrixProduct($0) }) {
             return GraphTensor(folded)

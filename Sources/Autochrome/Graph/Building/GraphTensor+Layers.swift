@@ -67,7 +67,7 @@ extension GraphTensor {
         guard !training, shape.count == 4, weight.shape == [shape[1]] else {
             throw .invalid(
                 operation: "batch normalization", shapes: [shape, weight.shape],
-                reason: training ? "a graph does not learn" : "the channels differ")
+                reason: training ? "graphs do not support training" : "the channels differ")
         }
         let factor = try weight / (runningVariance + epsilon).squareRoot()
         let addend = try bias - runningMean * factor
@@ -120,7 +120,7 @@ extension GraphTensor {
         try require(rank: 4, "max pooling")
         guard size > 0 else {
             throw .invalid(
-                operation: "max pooling", shapes: [shape], reason: "\(size) places are none")
+                operation: "max pooling", shapes: [shape], reason: "the size is \(size)")
         }
         let node = GraphNode(
             "MaxPool",

@@ -21,7 +21,7 @@ extension GraphTensor {
             }
         } else if isKnown, given != self.shape.reduce(1, *) {
             throw .invalid(
-                operation: operation, shapes: [self.shape], reason: "it has other elements")
+                operation: operation, shapes: [self.shape], reason: "the element count differs")
         }
         if let folded = constant?.reshaped(to: shape) { return GraphTensor(folded) }
         return try Graph.add(
@@ -45,7 +45,7 @@ extension GraphTensor {
         let operation = "dimensions in the order \(order)"
         guard order.sorted() == Array(shape.indices) else {
             throw .invalid(
-                operation: operation, shapes: [shape], reason: "each is to be named once")
+                operation: operation, shapes: [shape], reason: "each must be named once")
         }
         if let folded = constant?.permuted(to: order) { return GraphTensor(folded) }
         return try Graph.add(
@@ -80,7 +80,7 @@ extension GraphTensor {
         try require(rank: 4, "padding")
         guard min(left, right, top, bottom) >= 0 else {
             throw .invalid(
-                operation: "padding", shapes: [shape], reason: "less than nothing is no padding")
+                operation: "padding", shapes: [shape], reason: "the padding is negative")
         }
         let amounts = GraphTensor(integers: [0, 0, top, left, 0, 0, bottom, right])
         let added = [0, 0, top + bottom, left + right]

@@ -5,7 +5,7 @@ internal import Synchronization
 final class EngineHandle {
     typealias Table = OpenVINO.Table
 
-    /// What OpenVINO makes.
+    /// Kind of OpenVINO object.
     enum Kind {
         case core, model, compiled, port, request, tensor
     }
@@ -14,12 +14,12 @@ final class EngineHandle {
     private let kind: Kind
     private let table: Table
 
-    /// How many are held at this moment, in the whole process.
+    /// Number of live objects in the whole process.
     static var liveCount: Int { live.load(ordering: .relaxed) }
 
     private static let live = Atomic(0)
 
-    /// What `make` gives; `operation` names it in the error.
+    /// Handle of the object that `make` returns; `operation` names it in the error.
     convenience init(
         _ kind: Kind, _ operation: String, _ table: Table,
         _ make: (UnsafeMutablePointer<OpaquePointer?>) -> copenvino_status
@@ -42,7 +42,7 @@ final class EngineHandle {
         fileprivate var pointer: OpaquePointer { OpaquePointer(bitPattern: bits)! }
     }
 
-    /// What `make` gives, for a handle to take over.
+    /// Object that `make` returns, for a handle to take over.
     static func made(
         _ operation: String, _ table: Table,
         _ make: (UnsafeMutablePointer<OpaquePointer?>) -> copenvino_status
@@ -51,7 +51,7 @@ final class EngineHandle {
         try OpenVINO.check(make(&made), operation, table)
         guard let made else {
             throw .invalid(
-                operation: operation, shapes: [], reason: "OpenVINO gave nothing")
+                operation: operation, shapes: [], reason: "OpenVINO returned nothing")
         }
         return Address(made)
     }

@@ -35,7 +35,7 @@ package final class GraphBuffer {
         }
     }
 
-    /// What a run gave.
+    /// Output of a run.
     convenience init(
         _ handle: EngineHandle, _ operation: String, _ table: OpenVINO.Table
     ) throws(TensorError) {

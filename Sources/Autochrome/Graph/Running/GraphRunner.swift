@@ -4,10 +4,10 @@ internal import Synchronization
 
 /// A graph compiled by OpenVINO for the CPU of this machine.
 ///
-/// Sizes that the graph leaves free may differ from run to run without being compiled anew. Not
+/// Sizes that the graph leaves free may differ from run to run without recompilation. Not
 /// `Sendable`: one thread at a time runs it; what goes in and comes out are values.
 package final class GraphRunner {
-    /// What convolutions and matrix products are computed in; sums, too, as the processor does it.
+    /// Precision of convolutions and matrix products, and of sums where the processor does so.
     package enum Arithmetic: String, Sendable {
         case float32 = "f32"
         /// Slower than float32 on processors without instructions for it.
@@ -17,7 +17,7 @@ package final class GraphRunner {
         static var fast: Arithmetic { copenvino_has_bfloat16() != 0 ? .bfloat16 : .float32 }
     }
 
-    /// How many things of OpenVINO's are held at this moment, in the whole process.
+    /// Number of live OpenVINO objects in the whole process.
     package static var liveCount: Int { EngineHandle.liveCount }
 
     /// The names of what a run is given.
@@ -94,7 +94,7 @@ package final class GraphRunner {
         for name in inputs {
             guard let buffer = buffers[name] else {
                 throw .invalid(
-                    operation: "running a network", shapes: [], reason: "it is given no \(name)")
+                    operation: "running a network", shapes: [], reason: "input \(name) is missing")
             }
             try OpenVINO.check(
                 table.pointee.infer_request_set_tensor(

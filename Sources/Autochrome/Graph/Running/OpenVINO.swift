@@ -45,7 +45,7 @@ package enum OpenVINO {
             }
             throw .libraryUnusable(
                 .openVINO, path: override,
-                reason: "there is no lib/\(fileName) in it, and $OPENVINO names it")
+                reason: "$OPENVINO names a folder without lib/\(fileName)")
         }
         let places = Installation.candidates(
             for: "openvino/lib/\(fileName)", installed: "lib/autochrome", checkout: ".deps")
@@ -81,7 +81,7 @@ package enum OpenVINO {
         if text.contains("bad_alloc") || text.contains("out of memory") {
             throw .outOfMemory(
                 operation: operation, shapes: [],
-                reason: "smaller photographs, or a smaller --detail, take less")
+                reason: "use smaller photographs or a smaller --detail")
         }
         throw .invalid(
             operation: operation, shapes: [], reason: reason(in: text))

@@ -2,7 +2,7 @@
 package struct BatchNorm<Value: NetworkValue> {
     /// The factor, `[C]`.
     package let weight: Value
-    /// What is added, `[C]`.
+    /// Bias, `[C]`.
     package let bias: Value
     /// `[C]`, updated by training.
     package let runningMean: Value

@@ -2,7 +2,7 @@
 package struct BatchNormSettings: Sendable {
     /// The share by which the running statistics move towards a batch's.
     package let momentum: Double
-    /// What keeps the variance from zero.
+    /// Term that keeps the variance from zero.
     package let epsilon: Double
     /// Whether the running variance gathers the population's (n) or a sample's (n - 1).
     package let populationVariance: Bool

@@ -1,4 +1,4 @@
-/// What a network knows of the hints at strides 4, 8 and 16, and what it adds to the decoder's
+/// Pyramid of the hints at strides 4, 8 and 16, whose levels are added to the decoder's
 /// features there: exactly nothing for a picture without hints.
 struct HintPyramid<Value: NetworkValue> {
     private let levels: [Convolution<Value>]
@@ -37,7 +37,7 @@ struct HintPyramid<Value: NetworkValue> {
             parameters["attention"], width: width.stride8, hint: widths[1], heads: 4)
     }
 
-    /// What the hints of a batch come to.
+    /// Levels of the pyramid for a batch.
     struct Levels {
         fileprivate let features: [Value]
         /// Above 0 where there are hints, at stride 8: `[N, 1, h, w]`.

@@ -1,7 +1,7 @@
 /// A block of EfficientNet-Lite (Sandler et al., 2018, "MobileNetV2"): `expand` 1 x 1, `depthwise`
 /// K x K, `project` 1 x 1 without activation; the input is added where its shape stays.
 struct InvertedResidual<Value: NetworkValue> {
-    /// What distinguishes one block from another.
+    /// Dimensions of a block.
     struct Layout {
         let kernel: Int
         let stride: Int

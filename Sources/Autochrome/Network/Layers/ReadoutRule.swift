@@ -2,7 +2,7 @@
 package enum ReadoutRule {
     /// Zhang's temperature: between the mean, which is grey, and the likeliest cell, which jumps.
     package static let temperature = 0.38
-    /// How much of the rebalancing is kept when nothing is asked for.
+    /// Default share of the rebalancing that is kept.
     package static let defaultVividness = 0.5
     /// Where half of the gain is had, in a*b* squared: the square of a chroma of 8.
     static let faint = 64.0

@@ -3,7 +3,7 @@
 package struct ChromaEncoder<Value: NetworkValue> {
     private var stem: ConvolutionUnit<Value>
     private var stages: [[InvertedResidual<Value>]]
-    /// How many of the first stages, and with them the stem, do not learn.
+    /// Number of frozen first stages, together with the stem.
     private var frozenStages = 0
 
     /// The encoder of these tensors.
@@ -56,7 +56,7 @@ package struct ChromaEncoder<Value: NetworkValue> {
     ) throws(TensorError) -> Features<Value> {
         var outputs: [Value] = []
         if frozenStages > 0 {
-            // Folded anew each time: a checkpoint may have been read since.
+            // Folded again each time: a checkpoint may have been read since.
             outputs = try Value.untracked { () throws(TensorError) in
                 try folded().passed(
                     x, through: 0..<frozenStages, mode: .evaluation, isChannelsLast)
@@ -68,7 +68,7 @@ package struct ChromaEncoder<Value: NetworkValue> {
             [outputs[1], outputs[2], outputs[4], outputs[6]], isChannelsLast: isChannelsLast)
     }
 
-    /// What each of these stages gives; the stem comes before the first.
+    /// Output of each of these stages; the stem comes before the first.
     private func passed(
         _ x: Value, through places: Range<Int>, mode: Mode, _ isChannelsLast: Bool
     ) throws(TensorError) -> [Value] {

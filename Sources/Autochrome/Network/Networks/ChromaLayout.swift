@@ -32,7 +32,7 @@ package enum ChromaLayout: String, Sendable, CaseIterable {
         }
     }
 
-    /// What the names of the tensors of the stem and of these first stages begin with.
+    /// Name prefixes of the tensors of the stem and of these first stages.
     package func prefixes(ofStages count: Int) -> [String] {
         guard count > 0 else { return [] }
         let blocks = stages.prefix(count).map(\.blocks).reduce(0, +)

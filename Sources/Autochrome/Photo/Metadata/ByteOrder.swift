@@ -1,4 +1,4 @@
-/// Which end of a number comes first in a file.
+/// Byte order of numbers in a file.
 enum ByteOrder {
     case little, big
 

@@ -34,12 +34,12 @@ struct JPEGMetadata {
     private static let pictures = Array("MPF\0".utf8)
     private static let gainMap = Array("urn:iso:std:iso:ts:21496:-1\0".utf8)
 
-    /// What says how the file itself is made: it is said anew, or of no use elsewhere.
+    /// Properties of the file's own encoding: rewritten, or useless in another file.
     private static let ownKinds = [
         "JFIF", "JFXX", "ICC_PROFILE", "Adobe", "Adobe_CM", "Ducky", "Photoshop 3.0",
     ]
 
-    /// What the extended part may be in all: as much as metadata of other formats.
+    /// Maximum size of the extended part: as much as metadata of other formats.
     private static let longest = 64 << 20
 
     private var portions: [[UInt8]: [(offset: Int, bytes: [UInt8])]] = [:]

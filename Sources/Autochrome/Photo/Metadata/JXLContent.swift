@@ -1,4 +1,4 @@
-/// How a JPEG XL file holds its picture (ISO/IEC 18181-1, annex D, and 18181-2, section 9).
+/// Structure of a JPEG XL file (ISO/IEC 18181-1, annex D, and 18181-2, section 9).
 enum JXLContent {
     /// Whether nothing was lost: the colours are stored as they are rather than as XYB, and the
     /// file is no JPEG in other clothes.

@@ -7,7 +7,7 @@ struct PNGTexts {
     /// Whether some were too long to be taken: libpng reads none of over 8 MB.
     private(set) var isCut = false
 
-    /// What they are called; the first eight.
+    /// Names of the first eight.
     private(set) var names: [String] = []
 
     /// Whether there is a chunk of EXIF.
@@ -51,7 +51,7 @@ struct PNGTexts {
         if names.count < 8, !names.contains(name) { names.append(name) }
     }
 
-    /// Whether a text is metadata in disguise, which are written anew.
+    /// Whether a text contains metadata, which are rewritten.
     private static func isMetadata(_ keyword: some Sequence<UInt8>) -> Bool {
         let name = String(decoding: Array(keyword), as: UTF8.self)
         return name == "XML:com.adobe.xmp" || name.hasPrefix("Raw profile type")

@@ -41,10 +41,10 @@ extension PhotoMetadata {
             if !repair.doubled.isEmpty,
                 status({ cexiv2_add(handle, block, packet, packet.count, &$0) }) == nil
             {
-                return [words(onDoubled: repair.doubled)]
+                return [message(onDuplicates: repair.doubled)]
             }
         }
-        return ["its \(name) cannot be decoded and is left out."]
+        return ["its \(name) cannot be decoded and is omitted."]
     }
 
     /// Adds XMP and IPTC where Exiv2 found none.
@@ -61,8 +61,8 @@ extension PhotoMetadata {
         return notes
     }
 
-    private static func words(onDoubled names: [String]) -> String {
-        "its XMP says \(names.joined(separator: ", ")) twice; the first is kept."
+    private static func message(onDuplicates names: [String]) -> String {
+        "its XMP has \(names.joined(separator: ", ")) twice; the first is kept."
     }
 
     private static func repairXMP(_ handle: OpaquePointer) -> [String] {
@@ -84,14 +84,14 @@ extension PhotoMetadata {
             notes += add(CEXIV2_IPTC, "IPTC", iptc, to: handle)
         }
         if segments.exif != nil, cexiv2_has(handle, CEXIV2_EXIF) == 0 {
-            notes.append("its EXIF cannot be decoded and is left out.")
+            notes.append("its EXIF cannot be decoded and is omitted.")
         }
         if segments.hasFurtherPictures { claims |= Int32(CEXIV2_CLAIMS_PICTURES) }
         if segments.hasGainMap { claims |= Int32(CEXIV2_CLAIMS_GAIN_MAP) }
         if !segments.others.isEmpty {
             notes.append(
-                "its segments \(segments.others.joined(separator: ", ")) are left out; a camera or "
-                    + "a program keeps things of its own in them.")
+                "its segments \(segments.others.joined(separator: ", ")) are omitted; they are "
+                    + "proprietary to a camera or program.")
         }
         // What the pointer promises is there.
         if segments.extendedXMP != nil {
@@ -108,8 +108,8 @@ extension PhotoMetadata {
         let other = repair.packet
         guard !repair.doubled.isEmpty,
             status({ cexiv2_merge_xmp(handle, other, other.count, &$0) }) == nil
-        else { return ["the part of its XMP that passes 64 KB cannot be decoded and is left out."] }
-        return [words(onDoubled: repair.doubled)]
+        else { return ["the part of its XMP beyond 64 KB cannot be decoded and is omitted."] }
+        return [message(onDuplicates: repair.doubled)]
     }
 
     private static func completePNG(
@@ -120,7 +120,7 @@ extension PhotoMetadata {
             return add(CEXIV2_EXIF, "EXIF", exif, to: handle)
         }
         guard try PNGTexts(of: place).hasEXIF else { return [] }
-        return ["its EXIF cannot be decoded and is left out."]
+        return ["its EXIF cannot be decoded and is omitted."]
     }
 
     private static func check(
@@ -128,15 +128,15 @@ extension PhotoMetadata {
     ) -> [String] {
         var notes: [String] = []
         if parts.contains(exif), cexiv2_has(handle, CEXIV2_EXIF) == 0 {
-            notes.append("its EXIF cannot be decoded and is left out.")
+            notes.append("its EXIF cannot be decoded and is omitted.")
         }
         if parts.contains("brob") {
-            notes.append("its compressed metadata (brob) are not read and are left out.")
+            notes.append("its compressed metadata (brob) are not read and are omitted.")
         }
         return notes
     }
 
-    /// Forgets what XMP says of parts of the file that a new one has not.
+    /// Removes XMP properties of parts of the file that a new one lacks.
     private static func dropClaims(_ handle: OpaquePointer, _ others: Int32) -> [String] {
         var claims: Int32 = 0
         if status({ cexiv2_drop_claims(handle, &claims, &$0) }) != nil { return [] }
@@ -148,11 +148,11 @@ extension PhotoMetadata {
         var notes: [String] = []
         if !parts.isEmpty {
             notes.append(
-                "its \(parts.joined(separator: " and ")) and what its XMP says of them are left "
-                    + "out; the main picture alone is coloured.")
+                "its \(parts.joined(separator: " and ")) with their XMP properties are omitted; "
+                    + "only the main picture is coloured.")
         }
         if claims & Int32(CEXIV2_CLAIMS_EXTENSION) != 0 {
-            notes.append("a part of its XMP, of more than 64 KB, is not in the file.")
+            notes.append("a part of its XMP beyond 64 KB is missing in the file.")
         }
         return notes
     }

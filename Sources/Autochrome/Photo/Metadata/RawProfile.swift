@@ -15,7 +15,7 @@ enum RawProfile {
         return nil
     }
 
-    /// What the digits say, from the third line on.
+    /// Bytes that the digits encode, from the third line on.
     static func bytes(in text: [UInt8]) -> [UInt8] {
         let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true)
         let digits = lines.dropFirst(2).joined().compactMap { digit($0) }

@@ -4,7 +4,7 @@ package enum TIFFMetadata {
     private static let iptcTag = 33723
     private static let compressionTag = 259
 
-    /// What the first directory says, as an EXIF block, XMP and IPTC.
+    /// Metadata of the first directory, as an EXIF block, XMP and IPTC.
     static func blocks(of place: PhotoPath) throws(PhotoError) -> MetadataBlocks {
         let file = try FileBytes(of: place)
         guard let reader = TIFFReader(file: file), var directory = reader.firstDirectory()
@@ -37,7 +37,7 @@ package enum TIFFMetadata {
         if let iptc = blocks.iptc { directory.set(.init(tag: iptcTag, bytes: iptc)) }
         let tail = TIFFWriter.tail(directory, layout: reader.layout, base: file.count)
         guard reader.layout.isBig || tail.offset <= Int(UInt32.max) - tail.bytes.count else {
-            throw .unwritable(file: place.name, reason: "its metadata pass the 4 GB of a TIFF")
+            throw .unwritable(file: place.name, reason: "its metadata exceed the 4 GB of a TIFF")
         }
         try file.write(tail.bytes, at: file.count)
         // Last, so that a failure before leaves the file readable.

@@ -1,4 +1,4 @@
-/// How a WebP file holds its picture (RFC 9649, section 2).
+/// Structure of a WebP file (RFC 9649, section 2).
 enum WebPContent {
     /// The kinds of chunks that the file has.
     static func chunks(of place: PhotoPath) throws(PhotoError) -> Set<String> {

@@ -17,7 +17,7 @@ struct XMPRepair {
         let isDoubled: Bool
     }
 
-    /// How deep elements may lie in one another; what lies deeper is not looked at.
+    /// Maximum nesting depth of elements; deeper ones are ignored.
     private static let deepest = 100
 
     private var cuts: [Range<Int>] = []
@@ -41,7 +41,7 @@ struct XMPRepair {
         self.packet = kept + packet[end...]
     }
 
-    /// What begins at the place; false where it has no end.
+    /// Reads the markup at the place; false if it has no end.
     private mutating func readMarkup() -> Bool {
         for (start, end) in [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">")]
         where packet[place...].starts(with: start.utf8) {

@@ -11,7 +11,7 @@ internal import SystemPackage
 struct DatasetAssembly {
     private let workspace: Workspace
     private let dataset: FilePath
-    /// What was given, as messages have it.
+    /// Sources as given, for messages.
     private let sources: [FilePath]
 
     init(_ workspace: Workspace, of sources: [FilePath]) {
@@ -52,7 +52,7 @@ struct DatasetAssembly {
         _ = file.removingLastComponent().withPlatformString { rmdir($0) }
     }
 
-    /// What another process made of all, which removed the notes; nil while they are there.
+    /// Data set that another process completed, removing the journals; nil while they exist.
     private func finished() throws(PrepareError) -> DatasetDescription? {
         guard FileFacts.kind(of: workspace.folder) == nil else { return nil }
         guard let done = try DatasetDescription.header(of: dataset) else {
@@ -69,7 +69,7 @@ struct DatasetAssembly {
             try writer.begin(survey.header(for: workspace))
             try writePhotographs(survey, to: &writer)
             try writer.finish()
-            // The photographs reach the disk before the description that tells of them.
+            // The photographs reach the disk before the description that lists them.
             sync()
             _ = try part.commit(replacing: true)
         } catch let error as PrepareError {
@@ -93,7 +93,7 @@ struct DatasetAssembly {
     }
 }
 
-/// Packs the shards of several processes anew, in the order of the sources' files.
+/// Repacks the shards of several processes, in the order of the sources' files.
 private struct ShardPacking {
     private let parts: [ShardStore]
     private var whole: ShardStore

@@ -7,19 +7,19 @@ package import SystemPackage
     internal import Foundation
 #endif
 
-/// What `dataset.json` says.
+/// Content of `dataset.json`.
 package struct DatasetDescription: Codable, Sendable {
     /// The version of this form.
     package var format = 1
 
-    /// What wrote it, as in "Autochrome 1.0".
+    /// Program that wrote it, as in "Autochrome 1.0".
     package let program: String
 
     /// With what it was made.
     package let settings: PrepareSettings
-    /// What it was made of, in the order given.
+    /// Sources, in the order given.
     package let sources: [Source]
-    /// How many were taken and left out.
+    /// Counts of kept and dropped files.
     package let counts: PrepareCounts
 
     /// Sentences on what could not be read.
@@ -38,14 +38,14 @@ package struct DatasetDescription: Codable, Sendable {
         package let bytes: Int?
     }
 
-    /// What training must know of the photographs' colours.
+    /// Colour statistics of the photographs, for training.
     package struct Colors: Codable, Sendable {
         /// a* and b* of the cells' middles.
         package let cells: [[Int]]
-        /// How much of the photographs lies in each cell: 4,096 a pixel, of each photograph at 64
+        /// Histogram of the photographs over the cells: 4,096 a pixel, of each photograph at 64
         /// pixels a side.
         package let histogram: [UInt64]
-        /// What the loss makes of each cell: `ColorRebalancing`.
+        /// Loss weight of each cell: `ColorRebalancing`.
         package let weights: [Double]
     }
 
@@ -53,7 +53,7 @@ package struct DatasetDescription: Codable, Sendable {
     package struct Photograph: Codable, Equatable, Sendable {
         /// A path in the data set; of one in a shard the shard's, `!`, and the name in it.
         package let file: String
-        /// As `SourceName` tells it.
+        /// In the form of `SourceName`.
         package let source: String
         /// In pixels.
         package let width: Int
@@ -98,21 +98,21 @@ package struct DatasetDescription: Codable, Sendable {
     }
 }
 
-/// What became of the files of the sources.
+/// Counts of the sources' files by outcome.
 package struct PrepareCounts: Codable, Equatable, Sendable {
-    /// How many there were.
+    /// Number of files.
     package var files = 0
 
-    /// How many are in the data set.
+    /// Number of files in the data set.
     package var kept = 0
 
-    /// How many are not, by reason; every reason is there.
+    /// Number of dropped files by reason, with an entry for every reason.
     package var dropped = Dictionary(uniqueKeysWithValues: DropReason.allCases.map { ($0, 0) })
 
-    /// How many of those kept were CMYK and are now sRGB.
+    /// Number of kept files that were converted from CMYK to sRGB.
     package var convertedFromCMYK = 0
 
-    /// How many are not in the data set.
+    /// Number of files that are not in the data set.
     package var droppedInAll: Int { dropped.values.reduce(0, +) }
 
     /// Whether files that were kept and left out can have come to these.

@@ -1,6 +1,6 @@
 internal import Autochrome
 
-/// What the processes' journals say together.
+/// Summary of the processes' journals.
 struct DatasetSurvey {
     private(set) var counts = PrepareCounts()
     private(set) var colors = ColorHistogram()

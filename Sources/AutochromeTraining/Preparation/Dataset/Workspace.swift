@@ -12,7 +12,7 @@ internal import SystemPackage
 
 /// Where work on a data set is noted until it is done: the folder `.prepare` in it.
 struct Workspace {
-    /// What the work was begun with, by which the same command is known again.
+    /// Sources and settings at the start, which identify the same command.
     struct Identity: Codable, Equatable {
         let settings: PrepareSettings
         let sources: [DatasetDescription.Source]
@@ -39,7 +39,7 @@ struct Workspace {
 
     func journal(of rank: Int) -> FilePath { folder.appending("journal-\(rank).jsonl") }
 
-    /// What one process writes its photographs to.
+    /// Photo store of one process.
     func store(of rank: Int) -> any PhotoStore {
         guard let shards = identity.settings.shards else {
             return FolderStore(
@@ -147,7 +147,7 @@ struct Workspace {
 }
 
 extension PrepareError {
-    /// What lies behind an error of a file operation, as a phrase.
+    /// Cause of an error of a file operation, as a phrase.
     static func reason(of error: any Error) -> String {
         if let error = error as? FileError { return error.reason }
         if let error = error as? CocoaError, let cause = error.underlying as? POSIXError {

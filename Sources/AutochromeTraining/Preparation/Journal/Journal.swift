@@ -7,7 +7,7 @@ internal import SystemPackage
     internal import Foundation
 #endif
 
-/// What a process has done so far, line after line, so that it goes on from there when it is
+/// Record of a process's finished work, line by line, so that it resumes after being
 /// stopped at any moment.
 ///
 /// A record is added after the photograph it tells of is in its place. A torn last line is no
@@ -52,7 +52,7 @@ struct Journal: ~Copyable {
         }
     }
 
-    /// Whether a journal tells that its part is done.
+    /// Whether a journal records that its part is done.
     static func hasEnd(_ path: FilePath) -> Bool {
         let end = Array("{\"isEnd\":true}\n".utf8)
         guard let size = try? FileFacts(of: path).size, size >= end.count,

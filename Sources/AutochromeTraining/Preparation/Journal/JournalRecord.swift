@@ -9,7 +9,7 @@ struct JournalRecord: Codable, Sendable {
         /// Why it is not in the data set; nil for what is.
         var dropped: DropReason?
         var kept: KeptPhotograph?
-        /// What repeated photographs are found by, of kept and repeated ones.
+        /// Fingerprint for finding near-duplicates, of kept and repeated photographs.
         var fingerprint: Fingerprint?
     }
 
@@ -25,7 +25,7 @@ struct KeptPhotograph: Codable, Sendable {
     var file: String
     /// Where its bytes begin in a shard.
     var offset: Int?
-    /// How many bytes it has.
+    /// Size in bytes.
     let bytes: Int
     /// Where it comes from.
     let source: String

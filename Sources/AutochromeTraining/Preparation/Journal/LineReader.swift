@@ -2,7 +2,7 @@ internal import SystemPackage
 
 /// Reads a file line by line; what follows the last line break is no line.
 struct LineReader: ~Copyable {
-    /// How many bytes the lines handed out have, their line breaks counted.
+    /// Number of bytes of the lines handed out, including line breaks.
     private(set) var position = 0
 
     private let descriptor: FileDescriptor

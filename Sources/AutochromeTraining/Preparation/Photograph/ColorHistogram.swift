@@ -6,12 +6,12 @@ internal import Autochrome
     internal import Foundation
 #endif
 
-/// How much of a photograph lies in each colour cell.
+/// Histogram of a photograph over the colour cells.
 ///
 /// Sums are whole numbers, so the histogram of a data set is the same in whatever order its
 /// photographs were added.
 struct ColorHistogram: Sendable, Equatable {
-    /// What one pixel counts, shared among its four cells.
+    /// Count of one pixel, shared among its four cells.
     static let unit: Float = 4096
 
     /// `ColorBins.count` of them.

@@ -9,7 +9,7 @@
     internal import Darwin
 #endif
 
-/// What stays of a photograph through scaling and compression, to find repeated ones.
+/// Fingerprint of a photograph that is robust to scaling and compression, to find near-duplicates.
 ///
 /// Sixty-four bits tell which of the lowest frequencies of its lightness lie above their median
 /// (the perceptual hash of Zauner, "Implementation and benchmarking of perceptual image hash

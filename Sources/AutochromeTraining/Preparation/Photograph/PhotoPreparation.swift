@@ -1,6 +1,6 @@
 internal import Autochrome
 
-/// What becomes of one photograph, whatever the others are.
+/// Preparation of one photograph, independent of the others.
 struct PhotoPreparation: Sendable {
     /// A file of the sources that was worked on.
     struct Result: Sendable {
@@ -61,7 +61,7 @@ struct PhotoPreparation: Sendable {
         }
     }
 
-    /// What the header alone tells.
+    /// Reason to drop that the header alone gives.
     private func reasonAgainst(_ photo: PhotoData) -> DropReason? {
         if photo.isGrey { return .oneChannel }
         if min(photo.width, photo.height) < settings.minSide { return .tooSmall }

@@ -17,7 +17,7 @@ package struct RepeatIndex {
     /// An index of no fingerprints.
     package init() {}
 
-    /// Adds a fingerprint, and tells whether one that looks the same was there.
+    /// Adds a fingerprint; returns whether a near-duplicate was there.
     ///
     /// One of a set of alike photographs is the first by their order alone, whichever of them are
     /// kept, so processes that each see a part agree.

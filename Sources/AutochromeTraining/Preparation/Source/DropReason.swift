@@ -1,6 +1,6 @@
 /// Why a file of the sources is not in the data set.
 package enum DropReason: String, Codable, Sendable, CaseIterable, CodingKeyRepresentable {
-    /// By content, whatever the name says; with `anyFormat`, none of the formats read.
+    /// By content, whatever the name; with `anyFormat`, none of the formats read.
     case notAPhoto
     /// Stored as grey.
     case oneChannel

@@ -9,7 +9,7 @@ package import SystemPackage
 
 /// One of the sources given: a folder, an archive or a photograph.
 package struct PrepareSource: Sendable, Equatable {
-    /// What it is called in the data set, whatever folder it lies in: its own name, with a number
+    /// Name in the data set, independent of its folder: its own name, with a number
     /// where two sources have the same.
     let name: [UInt8]
 
@@ -134,7 +134,7 @@ package struct PrepareSource: Sendable, Equatable {
         return paths
     }
 
-    /// How many bytes there are to read, those below a folder counted.
+    /// Number of bytes to read, including those below a folder.
     func bytesInAll(excluding excluded: FilePath) -> Int {
         guard isFolder else { return size }
         var (tree, sum) = (FolderTree(gatheringPartsExcluding: excluded), 0)

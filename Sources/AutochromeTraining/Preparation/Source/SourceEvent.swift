@@ -1,4 +1,4 @@
-/// What comes out of the sources, in order.
+/// Item read from the sources, in order.
 enum SourceEvent: Sendable {
     case member(SourceMember)
     case problem(SourceProblem)
@@ -20,10 +20,10 @@ struct SourceMember: Sendable {
 
 /// Something that could not be read, other than one photograph.
 struct SourceProblem: Codable, Sendable, Equatable {
-    /// How many files of the sources came before.
+    /// Number of the sources' files before it.
     let at: Int
-    /// What could not be read.
+    /// Unreadable source.
     let source: String
-    /// A sentence that says what happened.
+    /// A sentence about the problem.
     let text: String
 }

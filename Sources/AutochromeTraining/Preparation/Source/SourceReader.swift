@@ -4,11 +4,11 @@ internal import SystemPackage
 /// Reads all files of the sources in one pass, in an order that is always the same: sources as
 /// given, folders by their names' bytes, archives as they are stored.
 ///
-/// What lies in an archive inside an archive is read through the outer one. Names never become
+/// Nested archives are read through the outer one. Names never become
 /// paths, and of links and devices only the name is looked at.
 struct SourceReader {
-    /// What is wanted of the sources.
-    struct Wish {
+    /// Filter for the sources' files.
+    struct Selection {
         let settings: PrepareSettings
 
         /// Whether the file at an index is read or passed over.
@@ -22,24 +22,24 @@ struct SourceReader {
     /// The most bytes of a photograph's file that are taken into memory.
     static let largestMember = 128 << 20
 
-    /// How deep archives may lie in one another.
+    /// Maximum nesting depth of archives.
     static let deepest = 8
 
-    /// There is nothing more to read for this wish.
+    /// There is nothing more to read for this selection.
     private struct Stopped: Error {}
 
-    private let wish: Wish
+    private let selection: Selection
     private let excluded: FilePath
     private var index = 0
     private var bytesBefore = 0
     private var bytesTaken = 0
 
-    /// Whether the file that is read now unpacks to too much, which is told once.
+    /// Whether the current file unpacks to too much, which is reported once.
     private var isSwollen = false
 
     /// - Parameter excluded: a folder that is passed over: where the results go.
-    init(_ wish: Wish, excluding excluded: FilePath) {
-        (self.wish, self.excluded) = (wish, excluded)
+    init(_ selection: Selection, excluding excluded: FilePath) {
+        (self.selection, self.excluded) = (selection, excluded)
     }
 
     /// Reads the sources to their end, to the limit, or until `take` has enough.
@@ -96,7 +96,7 @@ struct SourceReader {
                 if try readArchive(archive, name, depth: 1) { return }
                 try tell(name, "neither a whole archive nor a photograph")
             } else if isNamed, !isPhoto(start) {
-                try tell(name, Self.words(onOther: start))
+                try tell(name, Self.message(onOther: start))
             }
             _ = try readLeaf(name, of: nil) { [self] in
                 isPhoto(start)
@@ -109,12 +109,12 @@ struct SourceReader {
         }
     }
 
-    /// What there is to say of a file that is neither an archive that is read nor a photograph.
-    private static func words(onOther start: [UInt8]) -> String {
+    /// Message for a file that is neither a supported archive nor a photograph.
+    private static func message(onOther start: [UInt8]) -> String {
         guard let foreign = ArchiveSignature.foreign(start) else {
             return "neither an archive nor a photograph"
         }
-        return "packed by \(foreign), which is not read; tar and zip are, plain or in gzip, "
+        return "packed by \(foreign), which is not supported; tar and zip are, plain or in gzip, "
             + "Zstandard or xz. Unpack it first"
     }
 
@@ -151,7 +151,7 @@ struct SourceReader {
                 return last != nil || failures > 0
             case .failure(let error):
                 guard last != nil || failures > 0 else { return false }
-                try tell(name, Self.words(on: error, after: last, sparse))
+                try tell(name, Self.message(on: error, after: last, sparse))
                 return true
             }
         }
@@ -159,19 +159,19 @@ struct SourceReader {
 
     /// - Parameter sparse: the last file before of which the holes are not stored: older libarchive
     ///   loses its place behind some.
-    private static func words(
+    private static func message(
         on error: ArchiveError, after last: SourceName?, _ sparse: SourceName?
     ) -> String {
         let place = last.map { "after \($0.text)" } ?? "before its first file"
         if error == .endUnmarked {
-            return "ends \(place) without the mark of a tar's end; if more belonged to it, that "
+            return "ends \(place) without the end marker of a tar; if it was longer, the rest "
                 + "is missing"
         }
         if let sparse {
-            return "cannot be read on behind \(sparse.text), a file of which the holes are not "
-                + "stored; what came before is kept. Unpack it with GNU tar and give the folder"
+            return "cannot be read beyond \(sparse.text), a sparse file; "
+                + "the files before are kept. Unpack it with GNU tar and give the folder"
         }
-        return "cut short or damaged \(place); what came before is kept"
+        return "truncated or damaged \(place); the files before are kept"
     }
 
     private mutating func tellSwollen(_ name: SourceName) throws {
@@ -179,7 +179,7 @@ struct SourceReader {
         isSwollen = true
     }
 
-    /// - Returns: whether the archive goes on behind it.
+    /// - Returns: whether the archive can be read beyond it.
     private mutating func readMember(
         _ member: ArchiveMember, _ source: SourceName, of archive: ArchiveReader,
         _ name: SourceName, depth: Int
@@ -209,46 +209,46 @@ struct SourceReader {
 
     /// Hands out one file, if it is wanted.
     ///
-    /// - Returns: whether the archive goes on behind it.
+    /// - Returns: whether the archive can be read beyond it.
     private mutating func readLeaf(
         _ source: SourceName, of archive: SourceName?,
         _ load: () throws -> SourceMember.Content
     ) throws -> Bool {
-        if let limit = wish.settings.limit, index >= limit { throw Stopped() }
+        if let limit = selection.settings.limit, index >= limit { throw Stopped() }
         defer { index += 1 }
-        guard try wish.isWanted(index, source) else { return true }
-        var (content, goesOn) = (SourceMember.Content.dropped(.damaged), true)
+        guard try selection.isWanted(index, source) else { return true }
+        var (content, continues) = (SourceMember.Content.dropped(.damaged), true)
         do {
             content = try load()
         } catch ArchiveError.memberTooLarge {
             content = .dropped(.tooLarge)
         } catch ArchiveError.unpacksTooMuch {
             try tellSwollen(archive ?? source)
-            goesOn = false
+            continues = false
         } catch ArchiveError.ended {
             // Told before the file itself is handed out, so that whoever knows of the file knows
             // of this.
             try tell(
                 archive ?? source,
-                "cut short or damaged in \(source.text); what came before is kept")
-            goesOn = false
+                "truncated or damaged in \(source.text); the files before are kept")
+            continues = false
         } catch ArchiveError.memberDamaged {
         } catch let error as Errno {
             try tell(source, "cannot be read: \(error)")
             content = .dropped(.unreadable)
         }
         let member = SourceMember(index: index, source: source, content: content)
-        guard wish.take(.member(member), bytesTaken) else { throw Stopped() }
-        return goesOn
+        guard selection.take(.member(member), bytesTaken) else { throw Stopped() }
+        return continues
     }
 
     private func tell(_ source: SourceName, _ text: String) throws {
         let problem = SourceProblem(at: index, source: source.text, text: text)
-        guard wish.take(.problem(problem), bytesTaken) else { throw Stopped() }
+        guard selection.take(.problem(problem), bytesTaken) else { throw Stopped() }
     }
 
     private func isPhoto(_ start: [UInt8]) -> Bool {
         let format = PhotoFormat(content: start)
-        return wish.settings.anyFormat ? format != nil : format == .jpeg
+        return selection.settings.anyFormat ? format != nil : format == .jpeg
     }
 }

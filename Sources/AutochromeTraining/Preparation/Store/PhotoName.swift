@@ -9,7 +9,7 @@ enum PhotoName {
         return index.padded(8) + (stem.isEmpty ? "" : "-\(stem)")
     }
 
-    /// What the photograph at a path in a data set was called before it was prepared, in a shard
+    /// Original name of the photograph at a path in a data set, also in a shard
     /// too; nil where its name is none of these.
     static func original(in path: String) -> Substring.UTF8View? {
         let ends = [UInt8(ascii: "/"), UInt8(ascii: "!")]

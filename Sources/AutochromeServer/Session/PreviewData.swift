@@ -1,7 +1,7 @@
 internal import Autochrome
 
 /// What sliders need of a photograph: made once, kept while there is room.
-struct Sight: Sendable {
+struct PreviewData: Sendable {
     /// The photograph as the network saw it.
     let view: Colorizer.View
 

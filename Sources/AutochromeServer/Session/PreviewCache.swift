@@ -1,9 +1,9 @@
 internal import Synchronization
 
 /// Keeps what sliders need, the latest used first, within a bound of bytes.
-final class SightCache: Sendable {
+final class PreviewCache: Sendable {
     private struct State {
-        var sights: [String: (sight: Sight, lastUse: Int)] = [:]
+        var sights: [String: (sight: PreviewData, lastUse: Int)] = [:]
         var clock = 0
         var bytes = 0
     }
@@ -17,7 +17,7 @@ final class SightCache: Sendable {
     var bytes: Int { state.withLock { $0.bytes } }
 
     /// What is kept for the photograph of this name.
-    subscript(_ id: String) -> Sight? {
+    subscript(_ id: String) -> PreviewData? {
         state.withLock { state in
             state.clock += 1
             state.sights[id]?.lastUse = state.clock
@@ -26,7 +26,7 @@ final class SightCache: Sendable {
     }
 
     /// Keeps it, and forgets others that were not used for longest. The newest always stays.
-    func keep(_ sight: Sight, for id: String) {
+    func keep(_ sight: PreviewData, for id: String) {
         state.withLock { state in
             forget(id, &state)
             state.clock += 1

@@ -1,7 +1,7 @@
 internal import Autochrome
 
 /// Does the work for the photographs of sessions.
-struct Studio: Sendable {
+struct SessionColorizer: Sendable {
     let model: ServedModel
     let maxPixels: Int
     let spool: Spool
@@ -14,7 +14,7 @@ struct Studio: Sendable {
     let previews: WorkQueue
 
     /// What sliders need.
-    let sights: SightCache
+    let sights: PreviewCache
 
     /// Looks at a new photograph in its turn; what fails is told by the photograph.
     func develop(_ photograph: SessionPhotograph, _ place: Place) async {
@@ -62,7 +62,7 @@ struct Studio: Sendable {
 
     private func preview(
         _ photograph: SessionPhotograph,
-        painter: @escaping @Sendable (Sight) async throws -> RowPainter
+        painter: @escaping @Sendable (PreviewData) async throws -> RowPainter
     ) async throws -> [UInt8] {
         try requireDone(photograph)
         return try await previews.enter().work {
@@ -120,7 +120,7 @@ struct Studio: Sendable {
     }
 
     private func looking<Value: Sendable>(
-        at photograph: SessionPhotograph, _ look: @Sendable (Sight) async throws -> Value
+        at photograph: SessionPhotograph, _ look: @Sendable (PreviewData) async throws -> Value
     ) async throws -> Value {
         try requireDone(photograph)
         return try await previews.enter().work {
@@ -131,7 +131,7 @@ struct Studio: Sendable {
     }
 
     /// What the network says with hints; the encoder runs once a photograph.
-    private func prediction(_ sight: Sight, _ hints: Hints?) async throws -> Prediction {
+    private func prediction(_ sight: PreviewData, _ hints: Hints?) async throws -> Prediction {
         guard let encoding = sight.encoding, let hints, hints.needsListening else {
             return sight.prediction
         }
@@ -167,7 +167,7 @@ struct Studio: Sendable {
     /// What sliders need, kept or made anew.
     private func sight(
         of photograph: SessionPhotograph, progress: @Sendable (Double) -> Void = { _ in }
-    ) async throws -> Sight {
+    ) async throws -> PreviewData {
         if let sight = sights[photograph.id] { return sight }
         let (photo, colorizer) = (photograph.sent.photo, model.colorizer)
         let (width, height) = (photograph.shownWidth, photograph.shownHeight)
@@ -181,7 +181,7 @@ struct Studio: Sendable {
         progress(0.5)
         try Task.checkCancellation()
         let (encoding, prediction) = try await seen(view)
-        let sight = Sight(
+        let sight = PreviewData(
             view: view, encoding: encoding, prediction: prediction, picture: picture)
         sights.keep(sight, for: photograph.id)
         return sight
