@@ -9,7 +9,7 @@ public enum Precision: String, CaseIterable, Sendable {
     /// The precision as text for the metadata of a file.
     var explanation: String {
         switch self {
-        case .fp16: "convolution weights fp16, everything else float32"
+        case .fp16: "convolution weights fp16, all else float32"
         case .fp32: "float32"
         }
     }
