@@ -89,7 +89,7 @@ import Testing
         let lines = String(decoding: try scratch.read("figures.csv"), as: UTF8.self)
             .split(separator: "\n")
         #expect(lines.count == 1 + 3 * 12)
-        #expect(lines[0].hasPrefix("photograph,model,vividness,psnr,ssim,ciede2000,"))
+        #expect(lines[0].hasPrefix("photograph,model,vividness,saturation,psnr,ssim,ms_ssim_ab,"))
         #expect(lines.contains { $0.contains("c, d.tif\",autochrome,0.5,") })
         let values = lines.filter { $0.contains(",autochrome,0.5,") }.compactMap { line in
             line.split(separator: ",", omittingEmptySubsequences: false).dropLast(7).last
@@ -106,7 +106,7 @@ import Testing
         let model = Program.root.appending(path: "Models/autochrome.safetensors").path
         let (summary, _) = try evaluate("--model", model, "--model", model)
         let comparisons = try #require(summary.pairs.first).comparisons
-        #expect(summary.pairs.count == 1 && comparisons.count == 3)
+        #expect(summary.pairs.count == 1 && comparisons.count == 4)
         for comparison in comparisons {
             #expect(comparison.difference == .init(value: 0, low: 0, high: 0))
             #expect(comparison.firstIsBetter == 0.5)

@@ -154,7 +154,7 @@ import Testing
             (["film.mp4", "--quality", "80"], "films have --codec and --crf"),
             (["film.mp4", "--codec", "ffv1", "--crf", "3"], "--crf says nothing about FFV1"),
             (["film.mp4", "--crf", "99"], "it goes from 0 to 51"),
-            (["film.mp4", "-o", "out.jpg"], "one of them is a film"),
+            (["film.mp4", "-o", "out.jpg"], "one is a film and the other is not"),
             (["film.mp4", "--start", "-1"], "--start"),
             (["film.mp4", "--start", "1e13"], "seconds from 0 to 10000000000"),
             (["film.mp4", "--duration", "1e13"], "seconds above 0, to 10000000000"),
