@@ -196,25 +196,25 @@ import Testing
         let changes: [(String, String, String)] = [
             (
                 "regression: 0.02", "regression: 0.1",
-                "begun with loss {name: cross-entropy, regression: 0.02, delta: 10.0, "
+                "started with loss {name: cross-entropy, regression: 0.02, delta: 10.0, "
                     + "vividness: 0.0}, now loss is {name: cross-entropy, regression: 0.1, "
             ),
             (
                 "size: 64", "size: 64\nreadout: {gain: 1.2}",
-                "begun with readout {rebalancing: 1.0, gain: 1.0}, now readout is "
+                "started with readout {rebalancing: 1.0, gain: 1.0}, now readout is "
                     + "{rebalancing: 1.0, gain: 1.2}."
             ),
-            ("size: 64", "size: 64\nencoder: Lite2", "begun with encoder Lite0, now encoder is"),
+            ("size: 64", "size: 64\nencoder: Lite2", "started with encoder Lite0, now encoder is"),
             ("size: 64", "size: 64\nshuffle_buffer: 5", "buffer 0, now shuffle buffer is 5."),
             ("name: adamw", "name: adam", "with optimizer adamw, now optimizer is adam."),
-            ("average: 0.9, ", "", "begun with average on, now average is off."),
+            ("average: 0.9, ", "", "started with average on, now average is off."),
             (
                 "clip: 5", "clip: 5, frozen_stages: 2",
-                "begun with frozen stages 0, now frozen stages is 2."
+                "started with frozen stages 0, now frozen stages is 2."
             ),
             (
                 "size: 64", "size: 64\nevaluate_every: 1\nevaluation_share: 0.3",
-                "begun with evaluation share 0.0, now evaluation share is 0.3."
+                "started with evaluation share 0.0, now evaluation share is 0.3."
             ),
         ]
         for (part, new, sentence) in changes {
