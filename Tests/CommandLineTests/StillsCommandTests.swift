@@ -80,6 +80,24 @@ import Testing
         #expect(try scratch.files() == ["film.mp4"] + names)
     }
 
+    #if os(Linux)
+        @Test("Stills of a film whose name is not UTF-8 have its bytes")
+        func bytes() throws {
+            try makeFilm("film.mp4")
+            let script = #"""
+                name=$(printf 'caf\351')
+                mv film.mp4 "$name.mp4"
+                "$0" stills "$name.mp4" -o out || exit
+                for still in "out/$name".*.png; do mv "$still" "found${still#out/"$name"}"; done
+                """#
+            let result = try Program.run(
+                URL(filePath: "/bin/sh"), arguments: ["-c", script, Program.url.path],
+                in: scratch.url)
+            #expect(result.status == 0, "\(result.error)")
+            #expect(try scratch.files().count { $0.hasPrefix("found.00h00m") } == 2)
+        }
+    #endif
+
     @Test("What cannot be done is said")
     func refusals() throws {
         try scratch.write(Data("no film".utf8), as: "film.mp4")

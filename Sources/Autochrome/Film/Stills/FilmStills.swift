@@ -112,9 +112,8 @@ package struct FilmStills: Sendable {
 
     /// The film's name without its extension, and the moment.
     private func path(of moment: FilmMoment) -> FilePath {
-        let name = facts.path.lastComponent.map { FilePath($0.stem).bytes } ?? []
-        let ending = ".\(moment.name).png".utf8
-        return FilePath(bytes: folder.bytes + [UInt8(ascii: "/")] + name + ending)
+        let film = FilePath(bytes: facts.path.lastName)
+        return folder.appending(name: film.replacingExtension(with: ".\(moment.name).png").bytes)
     }
 
     private func fraction(at time: Int64) -> Double? {
