@@ -70,12 +70,19 @@ package struct UndecidedPlaces: Sendable {
         let (columns, rows) = (min(Int(width), entropy.width), min(Int(height), entropy.height))
         let side = min(width, height)
         let radius = max(1, Int(Self.radius * side))
+        let areas = (hints?.areas ?? []).map { area in
+            PolygonCoverage(
+                corners: area.corners.map { $0 * SIMD2(width, height) }, width: columns,
+                height: rows)
+        }
         var (best, found): (Float, SIMD2<Double>?) = (0, nil)
         for y in Swift.stride(from: 0, to: rows, by: 2) {
-            for x in Swift.stride(from: 0, to: columns, by: 2) {
+            for x in Swift.stride(from: 0, to: columns, by: 2)
+            where !areas.contains(where: { $0[x, y] > 0.5 }) {
                 let place = SIMD2((Double(x) + 0.5) / width, (Double(y) + 0.5) / height)
                 let value =
-                    mean(x, y, radius, columns, rows) * freedom(at: place, from: hints, side)
+                    mean(x, y, radius, columns, rows)
+                    * freedom(at: place, from: hints?.points ?? [], side)
                 if value > best { (best, found) = (value, place) }
             }
         }
@@ -93,26 +100,14 @@ package struct UndecidedPlaces: Sendable {
         return sum / Float((2 * radius + 1) * (2 * radius + 1))
     }
 
-    /// 0 at a place that has a hint to 1 at one that is far from all.
-    private func freedom(at place: SIMD2<Double>, from hints: Hints?, _ side: Double) -> Float {
-        guard let hints else { return 1 }
-        if hints.areas.contains(where: { $0.contains(place) }) { return 0 }
-        let distances = hints.points.map { point -> Double in
+    /// 0 at a place that has a point to 1 at one that is far from all.
+    private func freedom(
+        at place: SIMD2<Double>, from points: [HintPoint], _ side: Double
+    ) -> Float {
+        let distances = points.map { point -> Double in
             let offset = (place - SIMD2(point.x, point.y)) * SIMD2(width, height) / side
             return max(0, (offset * offset).sum().squareRoot() - point.radius)
         }
         return Float(min(1, (distances.min() ?? 1) / Self.reach))
-    }
-}
-
-extension HintArea {
-    /// Whether a place lies within the polygon, by crossings of a ray (even-odd).
-    fileprivate func contains(_ place: SIMD2<Double>) -> Bool {
-        zip(corners, corners.dropFirst() + corners.prefix(1)).reduce(false) { inside, edge in
-            let (start, end) = edge
-            guard (start.y > place.y) != (end.y > place.y) else { return inside }
-            let x = start.x + (place.y - start.y) / (end.y - start.y) * (end.x - start.x)
-            return place.x < x ? !inside : inside
-        }
     }
 }
