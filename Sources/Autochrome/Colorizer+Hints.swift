@@ -35,11 +35,16 @@ extension Colorizer.View {
 
     /// Where in a network's output a place of the photograph is.
     func place(_ x: Double, _ y: Double, in prediction: Prediction) -> (column: Int, row: Int) {
-        let stride = Double(size.paddedWidth / prediction.width)
+        let stride = stride(of: prediction)
         return (
             min(Int(x * Double(size.width) / stride), prediction.width - 1),
             min(Int(y * Double(size.height) / stride), prediction.height - 1)
         )
+    }
+
+    /// Pixels of the view for one of a network's output.
+    func stride(of prediction: Prediction) -> Double {
+        Double(size.paddedWidth / prediction.width)
     }
 
     /// Warnings about hints whose colours are outside sRGB.

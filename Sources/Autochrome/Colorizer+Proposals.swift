@@ -44,7 +44,7 @@ extension Colorizer {
         from prediction: Prediction, in view: View, hints: Hints? = nil
     ) throws(HintsError) -> SIMD2<Double>? {
         let entropy = UndecidedPlaces.entropy(of: prediction, weights: try likelihoodWeights())
-        let stride = Double(view.size.paddedWidth / prediction.width)
+        let stride = view.stride(of: prediction)
         let places = UndecidedPlaces(
             entropy: entropy, width: Double(view.size.width) / stride,
             height: Double(view.size.height) / stride)

@@ -64,10 +64,7 @@ struct SessionColorizer: Sendable {
         _ photograph: SessionPhotograph,
         painter: @escaping @Sendable (PreviewData) async throws -> RowPainter
     ) async throws -> [UInt8] {
-        try requireDone(photograph)
-        return try await previews.enter().work {
-            let sight = try await sight(of: photograph)
-            try Task.checkCancellation()
+        try await looking(at: photograph) { sight in
             let painter = try await painter(sight)
             return try await blocking { () throws(PhotoError) in
                 try painter.painted(sight.picture).jpeg(quality: 90)
@@ -79,9 +76,7 @@ struct SessionColorizer: Sendable {
     func file(_ photograph: SessionPhotograph, _ settings: Settings) async throws -> SpoolFile {
         try requireDone(photograph)
         let hints = try await photograph.hints?.hints()
-        var options = settings.options(maxPixels: maxPixels)
-        options.hints = hints
-        let given = options
+        let options = settings.options(maxPixels: maxPixels, hints: hints)
         return try await queue.enter().work {
             try await metrics.counting {
                 let sight = try await sight(of: photograph)
@@ -92,7 +87,7 @@ struct SessionColorizer: Sendable {
                 try Task.checkCancellation()
                 return try await photograph.sent.write(
                     upsampling, with: model.colorizer,
-                    correction: sight.view.correction(for: hints), options: given, into: spool
+                    correction: sight.view.correction(for: hints), options: options, into: spool
                 ).file
             }
         }

@@ -17,11 +17,12 @@ struct Settings: Sendable {
     /// What a photograph is shown with at first.
     static let standard = Settings()
 
-    func options(maxPixels: Int) -> ColorizeOptions {
+    func options(maxPixels: Int, hints: Hints? = nil) -> ColorizeOptions {
         var options = ColorizeOptions()
         options.vividness = vividness
         options.saturation = saturation
         options.maxPixels = maxPixels
+        options.hints = hints
         return options
     }
 }
