@@ -49,6 +49,19 @@ package struct EvaluatedModel: Sendable {
     /// Whether a vividness may be asked of it.
     package var takesVividness: Bool { settings[0].vividness != nil }
 
+    /// Hints that the model is given for a photograph.
+    ///
+    /// - Parameters:
+    ///   - view: the photograph in its true colours.
+    ///   - truePalette: whether its palette is among them, where the model listens.
+    ///   - points: points besides.
+    func hints(
+        for view: Colorizer.View, truePalette: Bool, points: [HintPoint] = []
+    ) -> Hints {
+        let palette = truePalette && takesHints ? Palette(of: view.planes) : nil
+        return Hints(points: points, palette: palette)
+    }
+
     /// What the model is called at a setting: "name at 0.5".
     static func title(_ name: String, at vividness: Double?) -> String {
         vividness.map { "\(name) at \($0)" } ?? name

@@ -18,7 +18,7 @@ final class PhotoEvaluator {
     ) {
         (self.model, self.colorizer, self.encoder) = (model, colorizer, encoder)
         self.points = model.takesHints ? points : nil
-        self.usesTruePalette = model.takesHints && usesTruePalette
+        self.usesTruePalette = usesTruePalette
         var options = ColorizeOptions()
         options.maxPixels = maxPixels
         options.detail = detail
@@ -97,7 +97,7 @@ final class PhotoEvaluator {
 
     /// What a model that listens is told of a photograph's colours besides points.
     func hints(for view: Colorizer.View, _ points: [HintPoint] = []) -> Hints {
-        Hints(points: points, palette: usesTruePalette ? Palette(of: view.planes) : nil)
+        model.hints(for: view, truePalette: usesTruePalette, points: points)
     }
 
     private func decoded(_ path: FilePath) throws(EvaluationFault) -> (PhotoFile, Picture) {

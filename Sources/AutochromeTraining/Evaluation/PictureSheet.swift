@@ -43,9 +43,7 @@ struct PictureSheet {
                 rows[place].grey = try grey.jpeg(quality: Self.quality)
             }
             let view = try await colorizer.see(photo, options: options, shown: shown)
-            let hints =
-                run.usesTruePalette && model.takesHints
-                ? Hints(palette: Palette(of: view.planes)) : nil
+            let hints = model.hints(for: view, truePalette: run.usesTruePalette)
             let upsampling = try await colorizer.colors(
                 of: view, from: colorizer.prediction(for: view, hints: hints),
                 vividness: model.settings[0].vividness)
